@@ -1,4 +1,4 @@
-"""Reads the environment. A malformed value ends the start with one sentence that says what to do."""
+"""Reads the environment. A malformed value ends the start with one sentence on what to do."""
 
 import ipaddress
 import os

@@ -1,4 +1,4 @@
-"""Every setting of the installation. What differs between installations comes from the environment."""
+"""Every setting. What differs between installations comes from the environment."""
 
 import socket
 from pathlib import Path
@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "django_filters",
     "django_htmx",
     "csp",
+    "innovation",
     "innovation.core",
     "innovation.org",
     "projects",
@@ -124,6 +125,7 @@ LOGIN_URL = "/accounts/login/"
 LOGIN_REDIRECT_URL = "/workbench/"
 LOGOUT_REDIRECT_URL = "/"
 PASSWORD_POLICY = env.choice("INNOVATION_PASSWORD_POLICY", "mlps", ("mlps", "asvs"))
+LEAST_PASSWORD = {"mlps": 8, "asvs": 15}[PASSWORD_POLICY]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
@@ -132,7 +134,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 15 if PASSWORD_POLICY == "asvs" else 8},
+        "OPTIONS": {"min_length": LEAST_PASSWORD},
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
@@ -179,14 +181,7 @@ STORAGES = {
         "OPTIONS": {"location": VAR / "files", "base_url": None},
     },
     "staticfiles": {
-        "BACKEND": env.choice(
-            "INNOVATION_STATIC_STORAGE",
-            "whitenoise.storage.CompressedManifestStaticFilesStorage",
-            (
-                "whitenoise.storage.CompressedManifestStaticFilesStorage",
-                "django.contrib.staticfiles.storage.StaticFilesStorage",
-            ),
-        ),
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage",
     },
 }
 FILE_UPLOAD_PERMISSIONS = 0o600

@@ -1,0 +1,49 @@
+"""What the environment of a test run is, set before Django reads it."""
+
+import atexit
+import os
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+SERVICES = "--services" in sys.argv or os.environ.get("INNOVATION_TEST_SERVICES") == "1"
+# The journeys' pictures outlive the run; `make guides` takes them from here.
+SCREENS = Path(os.environ.get("INNOVATION_VAR") or ROOT / "var", "screens")
+DATABASE = "postgres://postgres@127.0.0.1:5432/test"
+REDIS = "redis://127.0.0.1:6379/0"
+KEPT = {"INNOVATION_TEST_SERVICES", "INNOVATION_TEST_VAR"}
+
+
+def prepare() -> None:
+    for name in [n for n in os.environ if n.startswith("INNOVATION_") and n not in KEPT]:
+        del os.environ[name]
+    for name in ("BIND", "PORT", "EMAIL_URL"):
+        os.environ.pop(name, None)
+    os.environ["DJANGO_SETTINGS_MODULE"] = "innovation.settings"
+    os.environ["INNOVATION_VAR"] = str(_state_folder())
+    os.environ["INNOVATION_LEASE_SECONDS"] = "2"
+    os.environ["INNOVATION_SWEEP_SECONDS"] = "0.5"
+    _choose_services()
+
+
+def _state_folder() -> Path:
+    """One folder a run, one folder in it a worker; the run's own end removes it."""
+    whole = os.environ.get("INNOVATION_TEST_VAR")
+    if not whole:
+        whole = os.environ["INNOVATION_TEST_VAR"] = tempfile.mkdtemp(prefix="innovation-test-")
+        atexit.register(shutil.rmtree, whole, ignore_errors=True)
+    folder = Path(whole, os.environ.get("PYTEST_XDIST_WORKER", "main"))
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return folder
+
+
+def _choose_services() -> None:
+    if SERVICES:
+        os.environ["INNOVATION_TEST_SERVICES"] = "1"
+        os.environ.setdefault("DATABASE_URL", DATABASE)
+        os.environ.setdefault("REDIS_URL", REDIS)
+    else:
+        os.environ.pop("DATABASE_URL", None)
+        os.environ.pop("REDIS_URL", None)
