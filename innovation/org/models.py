@@ -1,0 +1,205 @@
+"""Organisations in time, people, logins and who may do what where."""
+
+from typing import Any, ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from innovation.core import clock
+from innovation.core.models import person, tenant
+from innovation.org.enums import LeaderLevel, MemberStatus, OrganizationType, PostKind, Role
+
+
+class Dated(models.Model):
+    """A row that holds from one day to another, both included; open at the end while it lasts."""
+
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+    @staticmethod
+    def on(day: Any) -> Q:
+        return Q(valid_from__lte=day) & (Q(valid_to__isnull=True) | Q(valid_to__gte=day))
+
+
+def ends_after_it_starts(name: str) -> models.CheckConstraint:
+    return models.CheckConstraint(
+        condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")), name=name
+    )
+
+
+class Organization(models.Model):
+    """A Party organisation today. `path` is "/1/5/23/": ids from the root, for access only.
+
+    `committee` is the tenant it files under; the committee that holds the years is its own.
+    """
+
+    committee = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
+    parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="children")
+    code = models.CharField(max_length=30)
+    external_code = models.CharField(max_length=30, blank=True)
+    name = models.CharField(max_length=80)
+    short_name = models.CharField(max_length=40, blank=True)
+    type = models.CharField(max_length=30, choices=OrganizationType)
+    path = models.CharField(max_length=200, unique=True)
+    position = models.PositiveIntegerField(default=0)
+    closed_on = models.DateField(null=True)
+    successor = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        ordering = ["position", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["committee", "code"], name="organization_code_once")
+        ]
+        indexes = [models.Index(fields=["committee", "position", "id"])]
+
+    def __str__(self) -> str:
+        return self.short_name or self.name
+
+
+class OrganizationVersion(Dated):
+    """What an organisation was called and where it stood at a time; rows never overlap."""
+
+    organization = models.ForeignKey(Organization, models.PROTECT, related_name="versions")
+    parent = models.ForeignKey(Organization, models.PROTECT, null=True, related_name="+")
+    path = models.CharField(max_length=200)
+    name = models.CharField(max_length=80)
+    type = models.CharField(max_length=30, choices=OrganizationType)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organization", "valid_from"], name="organization_version_once"
+            ),
+            ends_after_it_starts("organization_version_dates"),
+        ]
+        indexes = [models.Index(fields=["path", "valid_from"])]
+
+
+class Member(models.Model):
+    """A person of the roster. No ID-card number, no telephone."""
+
+    committee = tenant()
+    staff_number = models.CharField(max_length=30)
+    name = models.CharField(max_length=40)
+    sex = models.CharField(max_length=1, blank=True)
+    joined_on = models.DateField(null=True, blank=True)
+    status = models.CharField(max_length=20, choices=MemberStatus, default=MemberStatus.FULL)
+    leader_level = models.CharField(max_length=10, choices=LeaderLevel, default=LeaderLevel.NONE)
+    in_post = models.BooleanField(default=True)
+
+    class Meta:
+        ordering = ["staff_number"]
+        constraints = [
+            models.UniqueConstraint(fields=["committee", "staff_number"], name="staff_number_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Affiliation(Dated):
+    """组织关系: where a member belongs, in time; at most one open row a member."""
+
+    member = models.ForeignKey(Member, models.PROTECT, related_name="affiliations")
+    organization = models.ForeignKey(Organization, models.PROTECT, related_name="affiliations")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["member"], condition=Q(valid_to__isnull=True), name="one_open_affiliation"
+            ),
+            ends_after_it_starts("affiliation_dates"),
+        ]
+        indexes = [models.Index(fields=["organization", "valid_from"])]
+
+
+class Post(Dated):
+    member = models.ForeignKey(Member, models.PROTECT, related_name="posts")
+    organization = models.ForeignKey(Organization, models.PROTECT, related_name="posts")
+    kind = models.CharField(max_length=30, choices=PostKind)
+
+    class Meta:
+        constraints = [ends_after_it_starts("post_dates")]
+        indexes = [models.Index(fields=["organization", "kind"])]
+
+
+class UserManager(BaseUserManager["User"]):
+    def create_user(self, username: str, password: str | None = None, **fields: Any) -> "User":
+        user = self.model(username=username, **fields)
+        user.set_password(password)
+        user.password_changed_at = fields.get("password_changed_at") or clock.now()
+        user.save()
+        return user
+
+    def create_superuser(self, username: str, password: str | None = None, **fields: Any) -> "User":
+        return self.create_user(username, password, is_staff=True, is_superuser=True, **fields)
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """A login. May point to a member; holds nothing but grants decide what it may do."""
+
+    username = models.CharField(_("user name"), max_length=60, unique=True)
+    name = models.CharField(max_length=40)
+    member = models.OneToOneField(Member, models.PROTECT, null=True, blank=True)
+    committee = tenant(null=True, blank=True)
+    is_active = models.BooleanField(default=True)
+    is_staff = models.BooleanField(default=False)
+    must_change_password = models.BooleanField(default=False)
+    password_changed_at = models.DateTimeField(null=True, blank=True)
+    failed_logins = models.PositiveSmallIntegerField(default=0)
+    locked_until = models.DateTimeField(null=True, blank=True)
+    session_epoch = models.PositiveIntegerField(default=0)
+
+    USERNAME_FIELD = "username"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+    objects: ClassVar[UserManager] = UserManager()
+
+    def __str__(self) -> str:
+        return self.name or self.username
+
+    def get_full_name(self) -> str:
+        return self.name
+
+
+class OldPassword(models.Model):
+    """The last password hashes, so that they are not used again."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="old_passwords")
+    password = models.CharField(max_length=128)
+    changed_at = models.DateTimeField()
+
+
+class Grant(Dated):
+    """A role held in an organisation (system posts: in none), reaching its subtree.
+
+    `deputy_for` names the grant that a dated deputy (代理) stands in for.
+    """
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="grants")
+    role = models.CharField(max_length=30, choices=Role)
+    organization = models.ForeignKey(
+        Organization, models.PROTECT, null=True, blank=True, related_name="grants"
+    )
+    deputy_for = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+")
+    granted_by = person(null=True, blank=True)
+    granted_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "role", "organization", "valid_from"], name="grant_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(organization__isnull=False)
+                | Q(role__in=[Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.SECURITY_AUDITOR]),
+                name="grant_has_an_organization",
+            ),
+            ends_after_it_starts("grant_dates"),
+        ]
+        indexes = [models.Index(fields=["organization", "role"])]

@@ -1,0 +1,83 @@
+"""The one way a project's status changes: check, change, log, audit, to-dos, outbox."""
+
+from typing import Any
+
+from innovation.core import audit, clock, outbox, todos
+from innovation.org import access
+from projects import duties, rules
+from projects.models import Project, ProjectLog
+from projects.workflow import PROJECT
+
+
+def locked(pk: int) -> Project:
+    """The project under its row lock; call inside atomic, batches in ascending id."""
+    return (
+        Project.objects.select_for_update(of=("self",))
+        .select_related("organization", "year", "category", "level", "lead")
+        .get(pk=pk)
+    )
+
+
+def take(
+    name: str,
+    project: Project,
+    *,
+    by: Any,
+    target: str = "",
+    reason: str = "",
+    comment: str = "",
+    params: dict[str, Any] | None = None,
+    changed: tuple[str, ...] = (),
+) -> Project:
+    """Take one step of the table on a locked project. `by` None = the system itself.
+
+    `target` replaces the table's where the review chain decides it; `changed` names further
+    fields that the caller has set.
+    """
+    transition = rules.check(name, project, by)
+    source = project.status
+    role = acting_role(name, project, by)
+    project.status = target or transition.target
+    project.version += 1
+    project.updated_at = clock.now()
+    if by is not None:
+        project.updated_by = by
+    project.save(update_fields=["status", "version", "updated_at", "updated_by", *changed])
+    write_log(
+        project,
+        name,
+        by=by,
+        role=role,
+        source=source,
+        target=project.status,
+        reason=reason,
+        comment=comment,
+        params=params,
+    )
+    audit.record(
+        by=by,
+        role=role,
+        obj=project,
+        kind=f"project.{name}",
+        data={"status": [source, project.status], "reason": reason, "comment": comment}
+        | (params or {}),
+    )
+    todos.sync(project, duties.of_project(project), committee_id=project.committee_id)
+    if transition.topic:
+        outbox.put(transition.topic, f"{project.pk}:{project.round}", project=project.pk)
+    return project
+
+
+def acting_role(name: str, project: Project, by: Any) -> str:
+    if by is None:
+        return "system"
+    permission = PROJECT.transitions[name].permission_in(project.status)
+    return access.acting_role(by, permission, project) if permission else ""
+
+
+def write_log(project: Project, kind: str, *, by: Any, **values: Any) -> ProjectLog:
+    """One line of the timeline: codes and parameters only."""
+    params = values.pop("params", None) or {}
+    return ProjectLog.objects.create(
+        project=project, at=clock.now(), by=by, kind=kind, params=params, **values
+    )

@@ -1,0 +1,66 @@
+"""`visible_to(user)`: which projects and notices a person may see at all; a stranger gets 404."""
+
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import Q
+
+from innovation.org.access import reach, scopes_of
+from innovation.org.models import Organization, User
+from projects.enums import PUBLIC_SCOPES, DisclosureScope, NoticeState, Status
+
+UNSUBMITTED = (Status.DRAFT,)
+PUBLISHED = (NoticeState.PUBLISHED, NoticeState.CLOSED)
+
+
+def named_in(user: User, prefix: str = "") -> Q:
+    """Projects in which the person is lead, team member, or the one who began the draft."""
+    query = Q(**{f"{prefix}created_by": user.pk})
+    if user.member_id:
+        query |= Q(**{f"{prefix}lead": user.member_id})
+        query |= Q(**{f"{prefix}team__member": user.member_id})
+    return query
+
+
+class ProjectQuerySet(models.QuerySet[Any]):
+    def visible_to(self, user: Any) -> Self:
+        """By role from submission on, drafts by drafting roles, and all in which one is named."""
+        if not user.is_authenticated:
+            return self.none()
+        by_role = reach(user, "project.read") & ~Q(status__in=UNSUBMITTED)
+        drafts = reach(user, "project.read_draft")
+        mine = Q(pk__in=self.model._default_manager.filter(named_in(user)).values("pk"))
+        return self.filter(by_role | drafts | mine)
+
+
+class NoticeQuerySet(models.QuerySet[Any]):
+    def public(self) -> Self:
+        """What anybody may read without login."""
+        return self.filter(state__in=PUBLISHED, scope__in=PUBLIC_SCOPES)
+
+    def readable_by(self, user: Any) -> Self:
+        """Published notices after login: Party scope by role, unit scope within the own subtree."""
+        party = Q(scope=DisclosureScope.PARTY) & reach(user, "notice.read_party")
+        unit = Q(scope=DisclosureScope.UNIT) & unit_of(user)
+        return self.filter(Q(state__in=PUBLISHED) & (Q(scope__in=PUBLIC_SCOPES) | party | unit))
+
+    def desk_of(self, user: Any) -> Self:
+        """Every notice in any state, for those who prepare, review or audit them."""
+        query = Q(pk__in=[])
+        for permission in ("notice.manage", "notice.review", "notice.read_all"):
+            query |= reach(user, permission)
+        return self.filter(query)
+
+
+def unit_of(user: Any) -> Q:
+    """Notices of the unit to which the person belongs or in which the person acts."""
+    paths = [scope.path for scope in scopes_of(user) if scope.path]
+    if user.member_id:
+        homes = Organization.objects.filter(
+            affiliations__member=user.member_id, affiliations__valid_to__isnull=True
+        )
+        paths += list(homes.values_list("path", flat=True))
+    query = Q(pk__in=[])
+    for path in paths:
+        query |= Q(organization__path__startswith=path)
+    return query
