@@ -3,6 +3,7 @@
 import ipaddress
 import os
 import secrets
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, NoReturn
 from urllib.parse import urlsplit
@@ -105,6 +106,12 @@ def state_folder(name: str, default: Path) -> Path:
             " that the service may write to."
         )
     return folder
+
+
+def part_of_state(folder: Path) -> None:
+    """What stands in its way is told by the probes and checks; it must not keep the pages away."""
+    with suppress(OSError):
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 
 def private(folder: Path) -> None:

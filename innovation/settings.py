@@ -27,10 +27,13 @@ if DEBUG and not env.is_loopback(BIND):
 SECRET_KEY = env.secret("INNOVATION_SECRET_KEY", VAR / "secret.key")
 # The key of the audit chain lies outside the database, so that who can write there cannot forge.
 AUDIT_KEY = env.secret("INNOVATION_AUDIT_KEY", VAR / "audit.key", least=32)
-ALLOWED_HOSTS = env.host_names(
-    "INNOVATION_HOSTS",
-    ["localhost", "127.0.0.1", "[::1]", BIND, socket.gethostname()],
-)
+# Loopback names always: the probes on the machine itself use them.
+ALLOWED_HOSTS = [
+    *env.host_names("INNOVATION_HOSTS", [BIND, socket.gethostname()]),
+    "localhost",
+    "127.0.0.1",
+    "[::1]",
+]
 CSRF_TRUSTED_ORIGINS = env.origins("INNOVATION_CSRF_ORIGINS")
 
 INSTALLED_APPS = [
@@ -221,7 +224,7 @@ if REDIS_URL:
         "socket_timeout": 5,
     }
 else:
-    CELERY_BROKER_URL = "filesystem://"
+    CELERY_BROKER_URL = "filesystem://localhost/"
     CELERY_BROKER_TRANSPORT_OPTIONS = {
         "data_folder_in": str(BROKER_FOLDER / "queue"),
         "data_folder_out": str(BROKER_FOLDER / "queue"),
@@ -257,7 +260,7 @@ CELERY_BEAT_SCHEDULE = {
 }
 
 for folder in ("files", "mail", "beat", "broker/queue", "broker/control", "broker/processed"):
-    env.state_folder("INNOVATION_VAR", VAR / folder)
+    env.part_of_state(VAR / folder)
 
 # One line per event on stderr; the service manager keeps it.
 LOGGING = {
