@@ -127,7 +127,6 @@ TRANSITIONS = table(
             Status.DECIDED,
             "project.decide",
             guards=("four_eyes",),
-            topic="notice.prepare",
         ),
         Transition(
             "return",

@@ -45,7 +45,6 @@ class Transition:
     guards: tuple[str, ...] = ()
     needs_comment: bool = False
     reasons: str = ""  # a ReasonKind whose coded reason is asked
-    topic: str = ""  # outbox topic told afterwards
     tone: str = "secondary"  # primary, secondary, danger
     confirm: str | Promise = ""
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from innovation.core import audit, clock, outbox, todos
+from innovation.core import audit, clock, todos
 from innovation.org import access
 from projects import duties, rules
 from projects.models import Project, ProjectLog
@@ -63,8 +63,6 @@ def take(
         | (params or {}),
     )
     todos.sync(project, duties.of_project(project), committee_id=project.committee_id)
-    if transition.topic:
-        outbox.put(transition.topic, f"{project.pk}:{project.round}", project=project.pk)
     return project
 
 
