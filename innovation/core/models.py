@@ -124,6 +124,7 @@ class Job(models.Model):
     requested_by = person(null=True)
     params = models.JSONField(default=dict)
     state = models.CharField(max_length=10, choices=State, default=State.PENDING)
+    attempts = models.PositiveSmallIntegerField(default=0)  # runners that took it
     done = models.PositiveIntegerField(default=0)
     total = models.PositiveIntegerField(default=0)
     message = models.TextField(blank=True)
