@@ -65,6 +65,7 @@ class Role(TextChoices):
 
 
 SYSTEM_POSTS = (Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.SECURITY_AUDITOR)
+BUSINESS_ROLES = tuple(role for role in Role if role not in SYSTEM_POSTS)
 
 
 class Relation(TextChoices):

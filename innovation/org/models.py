@@ -1,16 +1,27 @@
 """Organisations in time, people, logins and who may do what where."""
 
+from collections.abc import Iterator
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.db.models import F, Q
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from innovation.core import clock
 from innovation.core.models import person, tenant
-from innovation.org.enums import LeaderLevel, MemberStatus, OrganizationType, PostKind, Role
+from innovation.org.enums import (
+    BUSINESS_ROLES,
+    SYSTEM_POSTS,
+    LeaderLevel,
+    MemberStatus,
+    OrganizationType,
+    PostKind,
+    Role,
+)
 
 
 class Dated(models.Model):
@@ -56,10 +67,29 @@ class Organization(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["committee", "code"], name="organization_code_once")
         ]
-        indexes = [models.Index(fields=["committee", "position", "id"])]
+        indexes = [
+            models.Index(fields=["committee", "position", "id"]),
+            # Tenants inside a tenant: few or none, asked for with every login.
+            models.Index(
+                fields=["path"],
+                condition=Q(committee=F("id"), parent__isnull=False),
+                name="nested_committees",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.short_name or self.name
+
+    @property
+    def is_tenant(self) -> bool:
+        return self.committee_id == self.pk
+
+    @property
+    def access_path(self) -> str:
+        return self.path
+
+    def relations_of(self, user: Any) -> set[str]:
+        return set()
 
 
 class OrganizationVersion(Dated):
@@ -166,6 +196,18 @@ class User(AbstractBaseUser, PermissionsMixin):
     def get_full_name(self) -> str:
         return self.name
 
+    def get_session_auth_hash(self) -> str:
+        """Sessions end with the password, and whenever `session_epoch` is raised."""
+        return self._session_hash(settings.SECRET_KEY)
+
+    def get_session_auth_fallback_hash(self) -> Iterator[str]:
+        for key in settings.SECRET_KEY_FALLBACKS:
+            yield self._session_hash(key)
+
+    def _session_hash(self, secret: str) -> str:
+        value = f"{self.session_epoch}:{self.password}"
+        return salted_hmac("innovation.org.session", value, secret, algorithm="sha256").hexdigest()
+
 
 class OldPassword(models.Model):
     """The last password hashes, so that they are not used again."""
@@ -189,17 +231,38 @@ class Grant(Dated):
     deputy_for = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+")
     granted_by = person(null=True, blank=True)
     granted_at = models.DateTimeField()
+    revoked_by = person(null=True, blank=True)
+    revoked_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["user", "role", "organization", "valid_from"], name="grant_once"
+                fields=["user", "role", "organization", "valid_from"],
+                condition=Q(revoked_at__isnull=True),
+                name="grant_once",
+            ),
+            models.UniqueConstraint(  # without an organisation the constraint above sees no equals
+                fields=["user", "role", "valid_from"],
+                condition=Q(revoked_at__isnull=True, organization__isnull=True),
+                name="system_post_once",
             ),
             models.CheckConstraint(
-                condition=Q(organization__isnull=False)
-                | Q(role__in=[Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.SECURITY_AUDITOR]),
-                name="grant_has_an_organization",
+                condition=Q(organization__isnull=False, role__in=BUSINESS_ROLES)
+                | Q(organization__isnull=True, role__in=SYSTEM_POSTS),
+                name="system_posts_alone_have_no_organization",
+            ),
+            models.CheckConstraint(
+                condition=Q(deputy_for__isnull=True) | Q(valid_to__isnull=False),
+                name="a_deputy_has_an_end",
             ),
             ends_after_it_starts("grant_dates"),
         ]
         indexes = [models.Index(fields=["organization", "role"])]
+
+    @staticmethod
+    def in_force(day: Any, prefix: str = "") -> Q:
+        """Holds on that day and was not revoked. A revocation works at once, not at midnight."""
+        held = Q(**{f"{prefix}valid_from__lte": day}) & (
+            Q(**{f"{prefix}valid_to__isnull": True}) | Q(**{f"{prefix}valid_to__gte": day})
+        )
+        return held & Q(**{f"{prefix}revoked_at__isnull": True})
