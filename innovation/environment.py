@@ -179,3 +179,18 @@ def redis_address(name: str) -> str:
     if value and (urlsplit(value).scheme not in {"redis", "rediss"} or not urlsplit(value).netloc):
         refuse(f"{name} is not a Redis address; write redis://host:6379/0 or leave it empty.")
     return value
+
+
+def mail(name: str, folder: Path) -> dict[str, Any]:
+    """Django's EMAIL_ settings. Without a server mails go into a folder, one file each."""
+    value = text(name)
+    if not value:
+        backend = "django.core.mail.backends.filebased.EmailBackend"
+        return {"EMAIL_BACKEND": backend, "EMAIL_FILE_PATH": str(folder)}
+    try:
+        found: dict[str, Any] = environ.Env.email_url_config(value)
+    except Exception:
+        found = {}
+    if not found.get("EMAIL_HOST"):
+        refuse(f"{name} names no mail server; write smtp+tls://user:password@host:587.")
+    return found

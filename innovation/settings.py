@@ -3,7 +3,6 @@
 import socket
 from pathlib import Path
 
-import environ
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
@@ -197,11 +196,7 @@ REQUEST_MAX_BYTES = 20 * 1024 * 1024  # with the files
 FONTS_FOLDER = env.text("INNOVATION_FONTS")
 
 # Mail goes into a folder until a server is named.
-if env.text("EMAIL_URL"):
-    vars().update(environ.Env.email_url_config(env.text("EMAIL_URL")))
-else:
-    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
-    EMAIL_FILE_PATH = VAR / "mail"
+globals().update(env.mail("EMAIL_URL", VAR / "mail"))
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text("INNOVATION_MAIL_FROM", "innovation@localhost")
 
@@ -214,6 +209,7 @@ SEAL_SECONDS = env.seconds("INNOVATION_SEAL_SECONDS", 5)
 BROKER_FOLDER = VAR / "broker"
 CELERY_TASK_TIME_LIMIT = 600
 CELERY_TASK_SOFT_TIME_LIMIT = 570
+CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, object]
 if REDIS_URL:
     CELERY_BROKER_URL = REDIS_URL
     CELERY_BROKER_TRANSPORT_OPTIONS = {

@@ -39,15 +39,25 @@ def chosen(words: list[str]) -> list[Defect]:
     return [read(p) for p in patches if not words or any(word in p.stem for word in words)]
 
 
-def run_test(tree: Path, defect: Defect) -> int:
-    options = ["--services"] if defect.services else []
-    command = [sys.executable, "-m", "pytest", "-q", "-x", *options, defect.test]
+def run_tests(tree: Path, tests: list[str], *, services: bool) -> int:
+    options = ["--services"] if services else []
+    command = [sys.executable, "-m", "pytest", "-q", "-x", *options, *tests]
     environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}
     environment.pop("INNOVATION_VAR", None)
     done = subprocess.run(command, cwd=tree, env=environment, capture_output=True, text=True)
     if done.returncode not in (0, FAILED):
         print(done.stdout[-2000:], done.stderr[-1000:])
     return done.returncode
+
+
+def green_without(tree: Path, defects: list[Defect]) -> bool:
+    """All the tests named, run at once, before anything is planted."""
+    for services in (False, True):
+        tests = sorted({defect.test for defect in defects if defect.services == services})
+        if tests and run_tests(tree, tests, services=services) != 0:
+            print(f"Without any defect not all of these are green: {', '.join(tests)}")
+            return False
+    return True
 
 
 def plant(tree: Path, defect: Defect, *, back: bool = False) -> bool:
@@ -59,14 +69,12 @@ def plant(tree: Path, defect: Defect, *, back: bool = False) -> bool:
 
 
 def verdict(tree: Path, defect: Defect) -> str:
-    """Empty when the test is green without the defect and red with it."""
-    if run_test(tree, defect) != 0:
-        return "its test is red without the defect"
+    """Empty when the test turns red with the defect."""
     if not plant(tree, defect):
         return "the patch no longer applies"
-    red = run_test(tree, defect) == FAILED
+    code = run_tests(tree, [defect.test], services=defect.services)
     plant(tree, defect, back=True)
-    return "" if red else "its test did not turn red"
+    return "" if code == FAILED else "its test did not turn red"
 
 
 def main() -> int:
@@ -74,6 +82,8 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="planted-") as folder:
         tree = Path(folder, "tree")
         shutil.copytree(ROOT, tree, ignore=LEFT_OUT)
+        if not green_without(tree, defects):
+            return 1
         wrong = 0
         for defect in defects:
             trouble = verdict(tree, defect)

@@ -6,6 +6,7 @@ import shutil
 import sys
 import tempfile
 from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
 
 ROOT = Path(__file__).resolve().parents[2]
 SERVICES = "--services" in sys.argv or os.environ.get("INNOVATION_TEST_SERVICES") == "1"
@@ -44,6 +45,17 @@ def _choose_services() -> None:
         os.environ["INNOVATION_TEST_SERVICES"] = "1"
         os.environ.setdefault("DATABASE_URL", DATABASE)
         os.environ.setdefault("REDIS_URL", REDIS)
+        os.environ["REDIS_URL"] = _own_redis(os.environ["REDIS_URL"])
     else:
         os.environ.pop("DATABASE_URL", None)
         os.environ.pop("REDIS_URL", None)
+
+
+def _own_redis(address: str) -> str:
+    """Each xdist worker (gw0, gw1 …) takes a Redis database of its own, after the given one."""
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "").removeprefix("gw")
+    if not worker:
+        return address
+    parts = urlsplit(address)
+    number = int(parts.path.strip("/") or 0) + 1 + int(worker)
+    return urlunsplit(parts._replace(path=f"/{number % 16}"))
