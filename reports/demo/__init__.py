@@ -1,0 +1,1 @@
+"""The demonstration programme: a public article's figures, everything else generated."""
