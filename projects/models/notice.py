@@ -123,14 +123,20 @@ class NoticeItem(models.Model):
 
 
 class ApprovalPaper(models.Model):
-    """立项通知: the list of what was approved and numbered when a notice closed, frozen.
+    """立项通知: the list of what was approved and numbered together, frozen.
 
+    It follows from a notice that closed, or from a meeting where the year approves first.
     Document number and date of issue are entered after issue, never generated.
     """
 
     committee = tenant()
     year = models.ForeignKey(ProgrammeYear, models.PROTECT, related_name="approval_papers")
-    notice = models.OneToOneField(Notice, models.PROTECT, related_name="approval_paper")
+    notice = models.OneToOneField(
+        Notice, models.PROTECT, null=True, blank=True, related_name="approval_paper"
+    )
+    batch = models.OneToOneField(
+        DecisionBatch, models.PROTECT, null=True, blank=True, related_name="approval_paper"
+    )
     title = models.CharField(max_length=120)
     rows = models.JSONField(default=list)
     document_number = models.CharField(max_length=60, blank=True)
@@ -140,3 +146,9 @@ class ApprovalPaper(models.Model):
 
     class Meta:
         ordering = ["-id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(notice__isnull=False) ^ Q(batch__isnull=False),
+                name="approval_paper_of_notice_or_batch",
+            )
+        ]

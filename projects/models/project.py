@@ -144,13 +144,16 @@ class Project(models.Model):
     def relations_of(self, user: User) -> set[str]:
         """Lead and team follow from being named; who began a draft stands as its lead."""
         named: set[str] = set()
-        if (user.member_id and user.member_id == self.lead_id) or (
-            self.created_by_id == user.pk and self.status == Status.DRAFT
-        ):
+        if (user.member_id and user.member_id == self.lead_id) or self.is_begun_by(user):
             named.add(Relation.LEAD)
         if user.member_id and any(place.member_id == user.member_id for place in self.team.all()):
             named.add(Relation.TEAM)
         return named
+
+    def is_begun_by(self, user: User) -> bool:
+        """A draft belongs to who began it; what was entered from paper comes back to that desk."""
+        from_paper = self.entry_mode == EntryMode.ENTERED_FOR and self.status == Status.RETURNED
+        return self.created_by_id == user.pk and (self.status == Status.DRAFT or from_paper)
 
 
 class TeamMember(models.Model):
@@ -262,6 +265,9 @@ class ProjectLog(models.Model):
     reason = models.CharField(max_length=40, blank=True)
     comment = models.TextField(blank=True, max_length=1000)
     params = models.JSONField(default=dict)
+    batch = models.ForeignKey(  # the meeting in which it was decided, also for a return
+        DecisionBatch, models.PROTECT, null=True, blank=True, related_name="log"
+    )
 
     class Meta:
         ordering = ["id"]
