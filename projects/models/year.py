@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.translation import get_language
 
+from innovation.core.keys import new_key
 from innovation.core.models import tenant
 from innovation.org.enums import OrganizationType
 from projects.enums import DisclosureScope, NoticeKind, ReasonKind, YearState
@@ -23,6 +24,8 @@ class ProgrammeYear(models.Model):
     contact_phone = models.CharField(max_length=40, blank=True)
     contact_mail = models.CharField(max_length=80, blank=True)
     contact_room = models.CharField(max_length=80, blank=True)
+    # A new one with every change of the rows below, so that they may be remembered under it.
+    stamp = models.CharField(max_length=10, default=new_key)
 
     class Meta:
         ordering = ["-year"]
@@ -62,6 +65,7 @@ class CoverageField(ConfigRow):
 
 
 class Category(ConfigRow):
+    number_code = models.CharField(max_length=10)  # KY: what `{category}` is in project numbers
     default_coverage = models.ForeignKey(
         CoverageField, models.PROTECT, null=True, blank=True, related_name="+"
     )
