@@ -83,7 +83,7 @@ def require_free_port(bind: str, port: int) -> None:
 
 def host() -> str:
     """As a person types it: a wildcard is reached as localhost."""
-    wildcard = settings.BIND in {"0.0.0.0", "::"}  # noqa: S104  # nosec B104
+    wildcard = settings.BIND in {"0.0.0.0", "::"}  # noqa: S104
     return "localhost" if wildcard else settings.BIND
 
 
