@@ -1,7 +1,6 @@
 """Whose turn it is: the to-dos that a project's or a notice's present state asks for."""
 
-from datetime import date
-
+from innovation.core import clock, workdays
 from innovation.core.todos import Wanted, role_in, user_key
 from innovation.org.enums import Role
 from innovation.org.models import User
@@ -41,24 +40,26 @@ def _decision(project: Project) -> list[Wanted]:
 
 
 def _revise(project: Project) -> list[Wanted]:
-    """A returned filing goes back to who filed it, and to the branch's clerks."""
-    wanted = [_role(project, "project.revise", Role.BRANCH_CLERK, project.organization_id)]
-    wanted.append(_role(project, "project.revise", Role.BRANCH_SECRETARY, project.organization_id))
+    """A returned filing goes back to its branch, and to its lead where that person logs in."""
+    organization = project.organization_id
+    wanted = [
+        _role(project, "project.revise", role, organization)
+        for role in (Role.BRANCH_CLERK, Role.BRANCH_SECRETARY)
+    ]
     lead = User.objects.filter(member=project.lead_id, is_active=True).first()
     if lead:
-        due = rules.calendar_date(project, "filing_due")
-        wanted.append(Wanted("project.revise", user_key(lead.pk), project.organization_id, due))
+        wanted.append(_wanted(project, "project.revise", user_key(lead.pk), organization))
     return wanted
 
 
 def _role(project: Project, kind: str, role: str, organization_id: int) -> Wanted:
-    return Wanted(kind, role_in(role, organization_id), organization_id, _due(project))
+    return _wanted(project, kind, role_in(role, organization_id), organization_id)
 
 
-def _due(project: Project) -> date | None:
-    return rules.calendar_date(
-        project, "approval_due" if project.status != Status.RETURNED else "filing_due"
-    )
+def _wanted(project: Project, kind: str, assignee: str, organization_id: int) -> Wanted:
+    """Due after the year's working days for a step, counted from its entry."""
+    due = workdays.add_working_days(clock.today(), project.year.review_days)
+    return Wanted(kind, assignee, organization_id, due, {"name": project.name})
 
 
 DUTIES = {

@@ -1,6 +1,5 @@
 """When a project may go on, and to whom: the rules of filing and review, without writing."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,7 +19,7 @@ from projects.enums import (
     Step,
     YearState,
 )
-from projects.models import CalendarEntry, Project, ReviewRule
+from projects.models import Project, ReviewRule
 from projects.workflow import EDITABLE, PROJECT, STEP_STATUS
 
 # --- what is still missing -------------------------------------------------------------------
@@ -277,8 +276,3 @@ def refusal(name: str, project: Project, user: Any) -> str:
     except DomainError as error:
         return str(error)
     return ""
-
-
-def calendar_date(project: Project, code: str) -> Any:
-    entries: Iterable[CalendarEntry] = project.year.calendar.all()
-    return next((entry.date for entry in entries if entry.code == code), None)
