@@ -59,7 +59,9 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "innovation.core.limits.RequestSizeMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "innovation.core.language.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -67,7 +69,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "csp.middleware.CSPMiddleware",
-    # "innovation.core.middleware.DenyByDefaultMiddleware",
+    "innovation.core.middleware.DenyByDefaultMiddleware",
     # "innovation.org.middleware.SessionGuardMiddleware",
 ]
 
