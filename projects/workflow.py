@@ -143,6 +143,7 @@ TRANSITIONS = table(
             (Status.INITIAL_REVIEW, Status.COMMITTEE_DECISION),
             Status.REJECTED,
             STEP_PERMISSION,
+            guards=("four_eyes",),
             needs_comment=True,
             reasons=ReasonKind.REJECT,
             tone="danger",
@@ -158,6 +159,9 @@ TRANSITIONS = table(
             tone="danger",
         ),
         Transition("publicise", _("Put on notice"), (Status.DECIDED,), Status.PUBLICISED, ""),
+        Transition(  # its notice was withdrawn; a new one is prepared
+            "take_back", _("Take back from notice"), (Status.PUBLICISED,), Status.DECIDED, ""
+        ),
         Transition(
             "approve", _("Approve"), (Status.PUBLICISED, Status.DECIDED), Status.APPROVED, ""
         ),
@@ -175,6 +179,7 @@ NOTICE = Workflow(
             State(NoticeState.REVIEWED, _("Cleared for publication"), Role.COMMITTEE_STAFF, "info"),
             State(NoticeState.PUBLISHED, _("On notice"), "", tone="good"),
             State(NoticeState.CLOSED, _("Ended"), "", tone="neutral"),
+            State(NoticeState.WITHDRAWN, pgettext_lazy("notice", "Withdrawn"), "", tone="bad"),
         ]
     ),
     table(
@@ -192,7 +197,31 @@ NOTICE = Workflow(
                 guards=("review_matches",),
                 tone="primary",
             ),
+            Transition(  # scope "not disclosed": reviewed and recorded, shown nowhere
+                "keep_unpublished",
+                _("Record as not disclosed"),
+                (NoticeState.REVIEWED,),
+                NoticeState.CLOSED,
+                "notice.manage",
+                guards=("review_matches",),
+            ),
             Transition("close", _("Close"), (NoticeState.PUBLISHED,), NoticeState.CLOSED, ""),
+            Transition(
+                "withdraw",
+                pgettext_lazy("notice", "Withdraw"),
+                (NoticeState.PUBLISHED, NoticeState.CLOSED),
+                NoticeState.WITHDRAWN,
+                "notice.manage",
+                needs_comment=True,
+                tone="danger",
+            ),
+            Transition(  # every project of it was returned before publication
+                "drop",
+                _("Drop"),
+                (NoticeState.DRAFT, NoticeState.REVIEWED),
+                NoticeState.WITHDRAWN,
+                "",
+            ),
         ]
     ),
 )

@@ -1,21 +1,43 @@
 """The one way a project's status changes: check, change, log, audit, to-dos, outbox."""
 
+from collections.abc import Iterable
 from typing import Any
 
+from django.db.models import QuerySet
+
 from innovation.core import audit, clock, todos
+from innovation.core.errors import DomainError
+from innovation.core.workflow import Transition
 from innovation.org import access
-from projects import duties, rules
-from projects.models import Project, ProjectLog
+from projects import duties, meanwhile, rules
+from projects.models import DecisionBatch, Project, ProjectLog
 from projects.workflow import PROJECT
 
 
 def locked(pk: int) -> Project:
-    """The project under its row lock; call inside atomic, batches in ascending id."""
+    """The project under its row lock; call inside atomic, several by `locked_many`."""
+    return _lockable().get(pk=pk)
+
+
+def locked_many(ids: Iterable[int]) -> list[Project]:
+    """Locked in ascending id, whatever order was asked for: two batches never wait crosswise."""
+    return list(_lockable().filter(pk__in=list(ids)).order_by("pk"))
+
+
+def _lockable() -> QuerySet[Project]:
     return (
         Project.objects.select_for_update(of=("self",))
         .select_related("organization", "year", "category", "level", "lead")
-        .get(pk=pk)
+        .prefetch_related("year__calendar")
     )
+
+
+def checked(name: str, project: Project, by: Any) -> Transition:
+    """The row of the table; where somebody was faster, the refusal names them."""
+    try:
+        return rules.check(name, project, by)
+    except DomainError as error:
+        raise meanwhile.named(error, project) from error
 
 
 def take(
@@ -27,6 +49,7 @@ def take(
     reason: str = "",
     comment: str = "",
     params: dict[str, Any] | None = None,
+    batch: DecisionBatch | None = None,
     changed: tuple[str, ...] = (),
 ) -> Project:
     """Take one step of the table on a locked project. `by` None = the system itself.
@@ -34,7 +57,7 @@ def take(
     `target` replaces the table's where the review chain decides it; `changed` names further
     fields that the caller has set.
     """
-    transition = rules.check(name, project, by)
+    transition = checked(name, project, by)
     source = project.status
     role = acting_role(name, project, by)
     project.status = target or transition.target
@@ -53,6 +76,7 @@ def take(
         reason=reason,
         comment=comment,
         params=params,
+        batch=batch,
     )
     audit.record(
         by=by,
@@ -60,6 +84,7 @@ def take(
         obj=project,
         kind=f"project.{name}",
         data={"status": [source, project.status], "reason": reason, "comment": comment}
+        | ({"batch": batch.pk} if batch else {})
         | (params or {}),
     )
     todos.sync(project, duties.of_project(project), committee_id=project.committee_id)
