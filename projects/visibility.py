@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from innovation.org.access import reach, scopes_of
+from innovation.org.enums import Role
 from innovation.org.models import Organization, User
 from projects.enums import PUBLIC_SCOPES, DisclosureScope, NoticeState, Status
 
@@ -22,15 +23,31 @@ def named_in(user: User, prefix: str = "") -> Q:
     return query
 
 
+def departments_of(user: Any) -> list[int]:
+    """The departments for which the person countersigns."""
+    held = [s.organization_id for s in scopes_of(user) if s.role == Role.COUNTERSIGNER]
+    return [organization_id for organization_id in held if organization_id is not None]
+
+
 class ProjectQuerySet(models.QuerySet[Any]):
     def visible_to(self, user: Any) -> Self:
-        """By role from submission on, drafts by drafting roles, and all in which one is named."""
+        """By role from submission on, drafts by drafting roles, and all in which one is named.
+
+        The countersigning department sees what it was asked about.
+        """
         if not user.is_authenticated:
             return self.none()
         by_role = reach(user, "project.read") & ~Q(status__in=UNSUBMITTED)
         drafts = reach(user, "project.read_draft")
         mine = Q(pk__in=self.model._default_manager.filter(named_in(user)).values("pk"))
+        asked = departments_of(user)
+        if asked:  # an opinion is asked of departments that stand beside the project's place
+            mine |= Q(pk__in=self._asked_of(asked))
         return self.filter(by_role | drafts | mine)
+
+    def _asked_of(self, departments: list[int]) -> Any:
+        rows = self.model._default_manager.filter(countersignatures__organization__in=departments)
+        return rows.values("pk")
 
 
 class NoticeQuerySet(models.QuerySet[Any]):

@@ -22,6 +22,7 @@ CLERK = DRAFTING | {"project.create", "project.fill_for", "notice.read_party", "
 PERMISSIONS: dict[str, frozenset[str]] = {
     Relation.LEAD: DRAFTING,
     Relation.TEAM: READ | {"project.read_draft"},
+    Relation.ASKED: READ | {"project.countersign"},
     Role.BRANCH_CLERK: CLERK,
     Role.BRANCH_SECRETARY: CLERK
     | {"project.file", "project.review_branch", "project.withdraw", "project.fix_text"},

@@ -73,3 +73,4 @@ class Relation(TextChoices):
 
     LEAD = "lead", _("Project lead")
     TEAM = "team", _("Team member")
+    ASKED = "asked", _("Asked for an opinion")

@@ -25,11 +25,8 @@ def locked_many(ids: Iterable[int]) -> list[Project]:
 
 
 def _lockable() -> QuerySet[Project]:
-    return (
-        Project.objects.select_for_update(of=("self",))
-        .select_related("organization", "year", "category", "level", "lead")
-        .prefetch_related("year__calendar")
-    )
+    rows = Project.objects.select_for_update(of=("self",))
+    return rows.select_related("organization", "year", "category", "level", "lead")
 
 
 def checked(name: str, project: Project, by: Any) -> Transition:

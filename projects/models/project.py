@@ -17,7 +17,7 @@ from projects.enums import (
     Status,
 )
 from projects.models.year import Category, CoverageField, Level, OutcomeForm, ProgrammeYear, Theme
-from projects.visibility import ProjectQuerySet
+from projects.visibility import ProjectQuerySet, departments_of
 
 
 class DecisionBatch(models.Model):
@@ -142,12 +142,18 @@ class Project(models.Model):
         return self.organization.path
 
     def relations_of(self, user: User) -> set[str]:
-        """Lead and team follow from being named; who began a draft stands as its lead."""
+        """Lead and team follow from being named; who began a draft stands as its lead.
+
+        A department beside the project's place is asked for its opinion, and so reads it.
+        """
         named: set[str] = set()
         if (user.member_id and user.member_id == self.lead_id) or self.is_begun_by(user):
             named.add(Relation.LEAD)
         if user.member_id and any(place.member_id == user.member_id for place in self.team.all()):
             named.add(Relation.TEAM)
+        asked = departments_of(user)
+        if asked and any(row.organization_id in asked for row in self.countersignatures.all()):
+            named.add(Relation.ASKED)
         return named
 
     def is_begun_by(self, user: User) -> bool:
