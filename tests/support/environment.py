@@ -37,6 +37,7 @@ def _state_folder() -> Path:
         atexit.register(shutil.rmtree, whole, ignore_errors=True)
     folder = Path(whole, os.environ.get("PYTEST_XDIST_WORKER", "main"))
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    Path(folder, "static").mkdir(exist_ok=True)  # WhiteNoise warns where nothing was collected
     return folder
 
 
