@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms, template
+from django.core.paginator import Page
 from django.http import QueryDict
 from django.template.context import RequestContext
 from django.templatetags.static import static
@@ -108,6 +109,13 @@ def filter_chips(context: RequestContext, form: forms.Form) -> list[dict[str, st
             label = form[name].label
             chips.append({"label": label, "value": words, "url": _without(query, name)})
     return chips
+
+
+@register.simple_tag
+def page_numbers(page: Page) -> list[int | str]:
+    """The pages worth a link: the ends and those around the present one, "…" between."""
+    numbers = page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)
+    return [number if isinstance(number, int) else "…" for number in numbers]
 
 
 def _cleaned(form: forms.Form, name: str) -> Any:
