@@ -62,7 +62,11 @@ MAY_BE_REQUIRED: dict[str, Any] = {
     "tasks": _("Tasks of the team"),
     "attachments": _("Attachments"),
 }
-LABELS = ALWAYS_REQUIRED | MAY_BE_REQUIRED | {"scope_reason": _("Reason for no disclosure")}
+SOMETIMES_REQUIRED: dict[str, Any] = {
+    "scope_reason": _("Reason for no disclosure"),
+    "carried_by": _("Branch covered"),
+}
+LABELS = ALWAYS_REQUIRED | MAY_BE_REQUIRED | SOMETIMES_REQUIRED
 
 
 def required_fields(level: Any) -> list[str]:
@@ -76,7 +80,14 @@ def missing(project: Project) -> list[Missing]:
     names = [n for n in required_fields(project.level) if not _is_given(project, n)]
     if project.scope == DisclosureScope.NONE and not project.scope_reason:
         names.append("scope_reason")
+    if covers_a_branch(project) and not project.carried_by_id:
+        names.insert(1, "carried_by")
     return [Missing(name, LABELS[name]) for name in names]
+
+
+def covers_a_branch(project: Project) -> bool:
+    """A general branch's own project counts for the branch that it names."""
+    return project.organization.type == OrganizationType.GENERAL_BRANCH
 
 
 def _is_given(project: Project, name: str) -> bool:
