@@ -7,13 +7,13 @@ The two doors are `has_permission(user, permission, obj)` and each model's `visi
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from innovation.core import clock
 from innovation.core.errors import DomainError
 from innovation.org.enums import Relation, Role
-from innovation.org.models import Dated, Grant, Organization, User
+from innovation.org.models import Grant, Organization, User
 
 READ = frozenset({"project.read"})
 DRAFTING = frozenset({"project.read", "project.read_draft", "project.edit", "project.submit"})
@@ -38,6 +38,8 @@ PERMISSIONS: dict[str, frozenset[str]] = {
         "project.review_initial",
         "project.decide",
         "project.coverage",
+        "organization.manage",
+        "member.manage",
         "notice.manage",
         "notice.read_party",
         "member.pick",
@@ -47,7 +49,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     Role.INSPECTOR: frozenset({"notice.read_party"}),
     Role.JUDGE: frozenset({"notice.read_party"}),
     Role.READER: READ | {"notice.read_party", "notice.read_all", "project.coverage"},
-    Role.SYSTEM_ADMIN: frozenset({"account.manage"}),
+    Role.SYSTEM_ADMIN: frozenset({"account.manage", "tenant.manage"}),
     Role.SECURITY_ADMIN: frozenset({"grant.manage"}),
     Role.SECURITY_AUDITOR: frozenset({"audit.read"}),
 }
@@ -63,6 +65,12 @@ class Scope:
     organization_id: int | None
     path: str
     committee_id: int | None
+    has_nested: bool = False  # are there tenants inside this one?
+
+    @property
+    def everywhere(self) -> bool:
+        """The three system posts, whose permissions touch no business data."""
+        return self.organization_id is None
 
     @property
     def whole_committee(self) -> bool:
@@ -70,13 +78,25 @@ class Scope:
 
     def reaches(self, path: str, committee_id: int | None, *, reading: bool) -> bool:
         """Nested committees are read downwards; nobody acts across a tenant's border."""
+        if self.everywhere:
+            return True
         return path.startswith(self.path) and (reading or committee_id == self.committee_id)
+
+    def rows(self, path_field: str, *, reading: bool) -> Q:
+        """The same as a filter. A tenant without nested ones is one indexed equality."""
+        if self.everywhere:
+            return Q(pk__isnull=False)
+        if self.whole_committee and not (reading and self.has_nested):
+            return Q(committee_id=self.committee_id)
+        below = Q(**{f"{path_field}__startswith": self.path})
+        return below if reading else below & Q(committee_id=self.committee_id)
 
 
 class Placed(Protocol):
     """What access asks of an object: its tenant, its place, and who is named in it."""
 
-    committee_id: int
+    @property
+    def committee_id(self) -> Any: ...
 
     @property
     def access_path(self) -> str: ...
@@ -84,22 +104,72 @@ class Placed(Protocol):
     def relations_of(self, user: User) -> set[str]: ...
 
 
+def is_present(user: Any) -> bool:
+    return bool(getattr(user, "is_authenticated", False) and user.is_active)
+
+
 def scopes_of(user: Any) -> tuple[Scope, ...]:
-    """The roles held today; one query a request, remembered on the user object."""
-    if not getattr(user, "is_authenticated", False) or not user.is_active:
+    """The roles held today; remembered on the user object for that day."""
+    if not is_present(user):
         return ()
-    if not hasattr(user, "_scopes"):
-        rows = (
-            Grant.objects.filter(Dated.on(clock.today()), user=user)
-            .order_by("id")
-            .values_list(
-                "role", "organization_id", "organization__path", "organization__committee_id"
-            )
+    today = clock.today()
+    day, scopes = getattr(user, "_scopes", (None, ()))
+    if day != today:
+        rows = Grant.objects.filter(Grant.in_force(today), user_id=user.pk).order_by("id")
+        rows = rows.annotate(has_nested=nested_below("organization__path"))
+        scopes = tuple(Scope(*row) for row in rows.values_list(*SCOPE_COLUMNS))
+        user._scopes = (today, scopes)
+    return scopes
+
+
+SCOPE_COLUMNS = (
+    "role",
+    "organization_id",
+    "organization__path",
+    "organization__committee_id",
+    "has_nested",
+)
+
+
+def nested_below(path: str) -> Exists:
+    """Is there a tenant below the organisation of that path?"""
+    return Exists(
+        Organization.objects.filter(
+            committee_id=F("id"), parent__isnull=False, path__startswith=OuterRef(path)
+        ).exclude(path=OuterRef(path))
+    )
+
+
+def user_with_scopes(user_id: Any) -> User | None:
+    """The user and today's roles in one query, for the start of each request."""
+    today = clock.today()
+    held = FilteredRelation("grants", condition=Grant.in_force(today, "grants__"))
+    rows = list(
+        User.objects.filter(pk=user_id)
+        .annotate(held=held)
+        .annotate(
+            _role=F("held__role"),
+            _organization=F("held__organization_id"),
+            _path=F("held__organization__path"),
+            _committee=F("held__organization__committee_id"),
+            _nested=nested_below("held__organization__path"),
         )
-        user._scopes = tuple(
-            Scope(role, org, path or "", tenant) for role, org, path, tenant in rows
-        )
-    return user._scopes
+        .order_by("held__id")
+    )
+    if not rows:
+        return None
+    user: Any = rows[0]
+    user._scopes = (today, tuple(_scope(row) for row in rows if row._role))
+    return user
+
+
+def _scope(row: Any) -> Scope:
+    return Scope(row._role, row._organization, row._path, row._committee, row._nested)
+
+
+def forget_scopes(user: Any) -> None:
+    """After a grant changed: what this object remembers no longer holds."""
+    user._scopes = (None, ())
 
 
 def scopes_with(user: Any, permission: str) -> list[Scope]:
@@ -113,19 +183,16 @@ def holds(user: Any, permission: str) -> bool:
 
 def has_permission(user: Any, permission: str, obj: Placed) -> bool:
     """By a role whose organisation stands above the object, or by being named in it."""
-    if not getattr(user, "is_authenticated", False):
-        return False
-    reading = permission in READING
-    for scope in scopes_with(user, permission):
-        if scope.reaches(obj.access_path, obj.committee_id, reading=reading):
-            return True
-    return any(permission in PERMISSIONS[relation] for relation in obj.relations_of(user))
+    return bool(acting_role(user, permission, obj))
 
 
 def acting_role(user: Any, permission: str, obj: Placed) -> str:
     """The role or relation by which the person acts, for the log; empty when none."""
+    if not is_present(user):
+        return ""
+    reading = permission in READING
     for scope in scopes_with(user, permission):
-        if scope.reaches(obj.access_path, obj.committee_id, reading=False):
+        if scope.reaches(obj.access_path, obj.committee_id, reading=reading):
             return scope.role
     named = sorted(r for r in obj.relations_of(user) if permission in PERMISSIONS[r])
     return named[0] if named else ""
@@ -136,25 +203,32 @@ def require(user: Any, permission: str, obj: Placed) -> None:
         raise DomainError(_("You have no right to do this here."), code="forbidden")
 
 
+def require_anywhere(user: Any, permission: str) -> None:
+    """For what hangs on no organisation: accounts, grants."""
+    if not holds(user, permission):
+        raise DomainError(_("You have no right to do this here."), code="forbidden")
+
+
 def reach(user: Any, permission: str, prefix: str = "organization") -> Q:
-    """The rows under `prefix` (a foreign key to Organization) that the permission reaches."""
-    query = Q(pk__in=[])
-    for scope in scopes_with(user, permission):
-        if scope.whole_committee and permission not in READING:
-            query |= Q(committee_id=scope.committee_id)
-        else:
-            query |= Q(**{f"{prefix}__path__startswith": scope.path})
-    return query
+    """The rows under `prefix` (a foreign key to Organization) that the permission reaches.
+
+    The model has its tenant in `committee`.
+    """
+    return _rows(user, permission, f"{prefix}__path")
 
 
 def organizations_for(user: Any, permission: str) -> QuerySet[Organization]:
+    return Organization.objects.filter(_rows(user, permission, "path"))
+
+
+def _rows(user: Any, permission: str, path_field: str) -> Q:
     query = Q(pk__in=[])
     for scope in scopes_with(user, permission):
-        query |= Q(path__startswith=scope.path, committee_id=scope.committee_id)
-    return Organization.objects.filter(query)
+        query |= scope.rows(path_field, reading=permission in READING)
+    return query
 
 
 def todo_keys(user: Any) -> list[str]:
     """The assignee keys of `core.todos` that this person answers to."""
-    keys = [f"role:{s.role}@{s.organization_id}" for s in scopes_of(user) if s.organization_id]
-    return [*keys, f"user:{user.pk}"]
+    keys = {f"role:{s.role}@{s.organization_id}" for s in scopes_of(user) if not s.everywhere}
+    return [*sorted(keys), f"user:{user.pk}"]
