@@ -69,8 +69,8 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "csp.middleware.CSPMiddleware",
+    "innovation.org.middleware.SessionGuardMiddleware",
     "innovation.core.middleware.DenyByDefaultMiddleware",
-    # "innovation.org.middleware.SessionGuardMiddleware",
 ]
 
 ROOT_URLCONF = "innovation.urls"
@@ -122,6 +122,7 @@ CACHES = {
 # Users and sessions. Sessions live in the database alone: a logout or a disabled account holds in
 # every process at once, also while Redis is away.
 AUTH_USER_MODEL = "org.User"
+AUTHENTICATION_BACKENDS = ["innovation.org.backends.PasswordBackend"]
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -129,18 +130,15 @@ LOGIN_URL = "/accounts/login/"
 LOGIN_REDIRECT_URL = "/workbench/"
 LOGOUT_REDIRECT_URL = "/"
 PASSWORD_POLICY = env.choice("INNOVATION_PASSWORD_POLICY", "mlps", ("mlps", "asvs"))
-LEAST_PASSWORD = {"mlps": 8, "asvs": 15}[PASSWORD_POLICY]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": LEAST_PASSWORD},
-    },
+    {"NAME": "innovation.org.passwords.PolicyValidator"},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "innovation.org.passwords.HistoryValidator"},
 ]
 
 # Headers
@@ -148,12 +146,15 @@ X_FRAME_OPTIONS = "DENY"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+LANGUAGE_COOKIE_SECURE = HTTPS
 SECURE_HSTS_SECONDS = 365 * 86_400 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 # The proxy in front sets this header itself and drops what the browser sent.
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
-CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
+LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_AGE = 365 * 86_400
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
