@@ -96,6 +96,7 @@ class NoticeItem(models.Model):
     position = models.PositiveIntegerField()
     content = models.JSONField(default=dict)  # the allow-listed public fields, and nothing else
     content_hash = models.CharField(max_length=64)
+    search_text = models.TextField(blank=True)  # the content's words, for the public search
     marks = models.JSONField(default=list)  # sensitive words found, for the human reviewer
     organization = models.ForeignKey(Organization, models.PROTECT, related_name="+")
     category_code = models.CharField(max_length=40)
