@@ -30,7 +30,7 @@ def approve_all(notice: Notice) -> ApprovalPaper | None:
     with transaction.atomic():
         standing = notice.items.filter(removed_at__isnull=True)
         projects = moves.locked_many(standing.values_list("project_id", flat=True))
-        waiting = [p for p in projects if p.status == Status.PUBLICISED]
+        waiting = [p for p in projects if p.status in WAITING]
         return _approve_together(waiting, notice=notice)
 
 

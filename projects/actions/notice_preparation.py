@@ -13,6 +13,7 @@ from django.db.models import Max, QuerySet
 from innovation.core import audit, clock, todos
 from innovation.core.keys import new_key
 from projects import notice_content, notice_duties
+from projects.actions import moves
 from projects.enums import DisclosureScope, NoticeKind, NoticeState
 from projects.models import DecisionBatch, Notice, NoticeItem, Project
 from projects.publication_rules import awaits_notice, title_of, working_days_of
@@ -45,7 +46,7 @@ def without_notice(batch: DecisionBatch) -> QuerySet[Project]:
 def _prepare_one(batch: DecisionBatch, place: Place, ids: list[int]) -> Notice | None:
     """Whoever comes second waits for the projects' locks and then finds nothing left to do."""
     with transaction.atomic():
-        list(Project.objects.select_for_update(of=("self",)).filter(pk__in=ids).order_by("pk"))
+        moves.locked_many(ids)
         projects = list(_in_order(without_notice(batch).filter(pk__in=ids)))
         if not projects:
             return None

@@ -286,6 +286,7 @@ class Migration(migrations.Migration):
                 ('position', models.PositiveIntegerField()),
                 ('content', models.JSONField(default=dict)),
                 ('content_hash', models.CharField(max_length=64)),
+                ('search_text', models.TextField(blank=True)),
                 ('marks', models.JSONField(default=list)),
                 ('category_code', models.CharField(max_length=40)),
                 ('review', models.CharField(choices=[('waiting', 'Waiting for review'), ('passed', 'Passed'), ('refused', 'Refused')], default='waiting', max_length=10)),
