@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from innovation.core import clock
 from innovation.core.errors import DomainError
 from projects import reasons, rules
-from projects.actions import chain, moves
+from projects.actions import chain, moves, notice_texts
 from projects.enums import InitialTick, Status, Step
 from projects.models import Countersignature, Project
 from projects.workflow import PROJECT
@@ -163,7 +163,7 @@ def _turn_back(name: str, project_id: int, by: Any, reason: str, comment: str) -
         check_without_meeting(name, project)
         reasons.check_given(PROJECT.transitions[name], project, reason, comment)
         clear_decision(project)
-        return moves.take(
+        moves.take(
             name,
             project,
             by=by,
@@ -171,6 +171,8 @@ def _turn_back(name: str, project_id: int, by: Any, reason: str, comment: str) -
             comment=comment.strip(),
             changed=(*PENDING, "batch"),
         )
+        notice_texts.take_out(project, by=by)
+        return project
 
 
 def check_without_meeting(name: str, project: Project) -> None:
