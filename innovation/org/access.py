@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from innovation.core import clock
 from innovation.core.errors import DomainError
-from innovation.org.enums import Relation, Role
+from innovation.org.enums import OrganizationType, Relation, Role
 from innovation.org.models import Grant, Organization, User
 
 READ = frozenset({"project.read"})
@@ -54,6 +54,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     Role.SECURITY_AUDITOR: frozenset({"audit.read"}),
 }
 
+OF_A_BRANCH = (Role.BRANCH_CLERK, Role.BRANCH_SECRETARY)
 READING = frozenset({"project.read", "project.coverage", "notice.read_party", "notice.read_all"})
 
 
@@ -66,6 +67,12 @@ class Scope:
     path: str
     committee_id: int | None
     has_nested: bool = False  # are there tenants inside this one?
+    type: str | None = None  # of the organisation
+
+    @property
+    def only_itself(self) -> bool:
+        """A general branch's own secretary files for it; its branches have their own."""
+        return self.type == OrganizationType.GENERAL_BRANCH and self.role in OF_A_BRANCH
 
     @property
     def everywhere(self) -> bool:
@@ -80,12 +87,16 @@ class Scope:
         """Nested committees are read downwards; nobody acts across a tenant's border."""
         if self.everywhere:
             return True
+        if self.only_itself:
+            return path == self.path
         return path.startswith(self.path) and (reading or committee_id == self.committee_id)
 
     def rows(self, path_field: str, *, reading: bool) -> Q:
         """The same as a filter. A tenant without nested ones is one indexed equality."""
         if self.everywhere:
             return Q(pk__isnull=False)
+        if self.only_itself:
+            return Q(**{path_field: self.path})
         if self.whole_committee and not (reading and self.has_nested):
             return Q(committee_id=self.committee_id)
         below = Q(**{f"{path_field}__startswith": self.path})
@@ -128,6 +139,7 @@ SCOPE_COLUMNS = (
     "organization__path",
     "organization__committee_id",
     "has_nested",
+    "organization__type",
 )
 
 
@@ -153,6 +165,7 @@ def user_with_scopes(user_id: Any) -> User | None:
             _path=F("held__organization__path"),
             _committee=F("held__organization__committee_id"),
             _nested=nested_below("held__organization__path"),
+            _type=F("held__organization__type"),
         )
         .order_by("held__id")
     )
@@ -164,7 +177,9 @@ def user_with_scopes(user_id: Any) -> User | None:
 
 
 def _scope(row: Any) -> Scope:
-    return Scope(row._role, row._organization, row._path, row._committee, row._nested)
+    return Scope(
+        row._role, row._organization, row._path, row._committee, row._nested, row._type or ""
+    )
 
 
 def forget_scopes(user: Any) -> None:
