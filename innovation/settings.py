@@ -219,8 +219,10 @@ if REDIS_URL:
         "visibility_timeout": CELERY_TASK_TIME_LIMIT + 60,
         "unacked_restore_interval": 5,
         "unacked_restore_throttle": 1,
+        # Who publishes does not wait: the sweep does what could not be published.
         "socket_connect_timeout": 0.3,
-        "socket_timeout": 5,
+        "socket_timeout": 0.5,
+        "max_retries": 0,
     }
 else:
     CELERY_BROKER_URL = "filesystem://localhost/"
