@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from innovation.core import clock
 from innovation.core.errors import DomainError
+from innovation.core.versions import check_base_version
 from projects import reasons, rules
 from projects.actions import chain, moves, notice_texts
 from projects.enums import InitialTick, Status, Step
@@ -25,10 +26,14 @@ def pass_branch(
     comment: str = "",
     meeting_kind: str = "",
     meeting_on: date | None = None,
+    base_version: int | None = None,
 ) -> Project:
-    """The secretary passes on a filing, and with it confirms the self-declaration."""
+    """The secretary passes on a filing, and with it confirms the self-declaration.
+
+    `base_version` is the version that was read; another one is refused.
+    """
     with transaction.atomic():
-        project = moves.locked(project_id)
+        project = _opened("pass_branch", project_id, by, base_version)
         project.confirmed_by, project.confirmed_at = by, clock.now()
         changed = ["confirmed_by", "confirmed_at"]
         if meeting_kind and meeting_on:
@@ -45,20 +50,26 @@ def pass_branch(
         )
 
 
-def pass_general(*, project_id: int, by: Any, comment: str = "") -> Project:
+def pass_general(
+    *, project_id: int, by: Any, comment: str = "", base_version: int | None = None
+) -> Project:
     with transaction.atomic():
-        project = moves.locked(project_id)
+        project = _opened("pass_general", project_id, by, base_version)
         return chain.advance(project, "pass_general", by=by, step=Step.GENERAL, comment=comment)
 
 
 def pass_initial(
-    *, project_id: int, by: Any, ticks: Iterable[str] = (), comment: str = ""
+    *,
+    project_id: int,
+    by: Any,
+    ticks: Iterable[str] = (),
+    comment: str = "",
+    base_version: int | None = None,
 ) -> Project:
     """All five questions are answered with yes; who cannot, returns or rejects."""
     ticked = sorted(set(ticks))
     with transaction.atomic():
-        project = moves.locked(project_id)
-        moves.checked("pass_initial", project, by)
+        project = _opened("pass_initial", project_id, by, base_version)
         check_ticks(ticked)
         return chain.advance(
             project,
@@ -92,17 +103,23 @@ def countersign(
         return _after_opinion(project, by, opinion.strip(), params)
 
 
-def return_for_revision(*, project_id: int, by: Any, reason: str = "", comment: str) -> Project:
-    return _turn_back("return", project_id, by, reason, comment)
+def return_for_revision(
+    *, project_id: int, by: Any, reason: str = "", comment: str, base_version: int | None = None
+) -> Project:
+    return _turn_back("return", project_id, by, reason, comment, base_version)
 
 
-def reject(*, project_id: int, by: Any, reason: str = "", comment: str) -> Project:
+def reject(
+    *, project_id: int, by: Any, reason: str = "", comment: str, base_version: int | None = None
+) -> Project:
     """Staff reject at the initial review; from then on the committee rejects in a meeting."""
-    return _turn_back("reject", project_id, by, reason, comment)
+    return _turn_back("reject", project_id, by, reason, comment, base_version)
 
 
-def withdraw(*, project_id: int, by: Any, reason: str = "", comment: str) -> Project:
-    return _turn_back("withdraw", project_id, by, reason, comment)
+def withdraw(
+    *, project_id: int, by: Any, reason: str = "", comment: str, base_version: int | None = None
+) -> Project:
+    return _turn_back("withdraw", project_id, by, reason, comment, base_version)
 
 
 def check_meeting_day(day: date) -> None:
@@ -119,6 +136,15 @@ def check_ticks(ticked: list[str]) -> None:
             code="ticks_missing",
             field="ticks",
         )
+
+
+def _opened(name: str, project_id: int, by: Any, base_version: int | None) -> Project:
+    """Locked, allowed, and as it was read: a filing revised since is read again first."""
+    project = moves.locked(project_id)
+    moves.checked(name, project, by)
+    if base_version is not None:
+        check_base_version(project, base_version)
+    return project
 
 
 def _own_signature(project: Project, by: Any, signature_id: int | None) -> Countersignature:
@@ -156,10 +182,11 @@ def _after_opinion(project: Project, by: Any, opinion: str, params: dict[str, An
     )
 
 
-def _turn_back(name: str, project_id: int, by: Any, reason: str, comment: str) -> Project:
+def _turn_back(
+    name: str, project_id: int, by: Any, reason: str, comment: str, base_version: int | None
+) -> Project:
     with transaction.atomic():
-        project = moves.locked(project_id)
-        moves.checked(name, project, by)
+        project = _opened(name, project_id, by, base_version)
         check_without_meeting(name, project)
         reasons.check_given(PROJECT.transitions[name], project, reason, comment)
         clear_decision(project)
