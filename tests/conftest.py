@@ -39,7 +39,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    from tests.support import audit  # it needs the loaded models
+
     config.pluginmanager.register(Selection(), "selection")
+    config.pluginmanager.register(audit, "audit")
+    audit.let_flush_pass()
     if environment.SERVICES and not hasattr(config, "workerinput"):
         services.require()
 

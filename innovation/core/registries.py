@@ -71,6 +71,7 @@ class TodoKind:
     title: Callable[[Params], str | Promise]
     url: Callable[[Todo], str]
     rule: Callable[[], Iterable[tuple[Model, Any]]] | None = None
+    label: str | Promise = ""  # the heading under which a workbench gathers the kind
 
 
 @dataclass(frozen=True)

@@ -42,6 +42,10 @@ class Report:
             self.more += 1
 
     @property
+    def count(self) -> int:
+        return len(self.faults) + self.more
+
+    @property
     def is_sound(self) -> bool:
         return not self.faults
 
