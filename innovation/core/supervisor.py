@@ -13,7 +13,7 @@ from types import FrameType
 
 LOOK_EVERY = 0.2  # seconds
 SHORTEST_LIFE = 5.0  # seconds; what dies sooner is started again ever more slowly
-LONGEST_DELAY = 30.0  # seconds
+LONGEST_DELAY = 10.0  # seconds
 PR_SET_PDEATHSIG = 1
 
 
