@@ -108,7 +108,7 @@ def _entries() -> Iterator[Entry]:
         *[f"event__{name}" for name in EVENT_FIELDS],
     )
     for row in rows.iterator(chunk_size=CHUNK):
-        yield Entry(*row[:9], columns=row[9:])
+        yield Entry(*row[:9], row[9:])
 
 
 def _walk(report: Report) -> Iterator[str]:
