@@ -131,7 +131,11 @@ REASONS = (
         ReasonKind.CONFIDENTIALITY,
         ("secret", "可能涉及国家秘密或工作秘密", "May touch a state or work secret"),
         ("schedule", "涉及敏感任务的数量或进度", "Tells quantity or schedule of sensitive work"),
-        ("technical", "含不宜公开的技术参数或图像", "Holds technical data or pictures not for disclosure"),
+        (
+            "technical",
+            "含不宜公开的技术参数或图像",
+            "Holds technical data or pictures not for disclosure",
+        ),
         ("partner", "含用户或协作单位信息", "Names customers or partners"),
         ("wording", "表述需作技术处理", "Wording must be neutralised"),
         ("other", "其他", "Other"),

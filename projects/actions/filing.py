@@ -5,7 +5,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from innovation.core import audit, clock
+from innovation.core import audit, clock, files
 from innovation.core.errors import DomainError
 from innovation.core.models import FormDraft, StoredFile
 from innovation.core.versions import check_base_version
@@ -133,25 +133,29 @@ def discard_draft(*, project_id: int, by: Any) -> None:
             data={"name": [project.name, None]},
         )
         FormDraft.objects.filter(form=FORM, object_key=str(project.pk)).delete()
+        stored = [row.file_id for row in project.attachments.all()]
         project.log.all().delete()
         project.delete()
+        StoredFile.objects.filter(pk__in=stored).delete()
 
 
 def attach(
-    *, project_id: int, by: Any, file: StoredFile, kind: str = AttachmentKind.MATERIAL
+    *, project_id: int, by: Any, file: files.Incoming, kind: str = AttachmentKind.MATERIAL
 ) -> Attachment:
-    """Add a file that `core.files` has stored already."""
+    """Add a file whose bytes `core.files` has received already."""
     with transaction.atomic():
         project = moves.locked(project_id)
         rules.check_edit(project, by)
+        stored = files.store(file, by=by, committee_id=project.committee_id)
         row = Attachment.objects.create(
-            project=project, file=file, kind=kind, created_by=by, created_at=clock.now()
+            project=project, file=stored, kind=kind, created_by=by, created_at=clock.now()
         )
-        _record_file(project, by, "project.attach", {"attachment": [None, row.pk]}, file)
+        _record_file(project, by, "project.attach", {"attachment": [None, row.pk]}, stored)
     return row
 
 
 def detach(*, project_id: int, attachment_id: int, by: Any) -> None:
+    """Take a file out. What was never handed in is gone; what was, stays in the store."""
     with transaction.atomic():
         project = moves.locked(project_id)
         rules.check_edit(project, by)
@@ -160,6 +164,8 @@ def detach(*, project_id: int, attachment_id: int, by: Any) -> None:
             raise DomainError(_("This file has been removed already."), code="not_found")
         _record_file(project, by, "project.detach", {"attachment": [row.pk, None]}, row.file)
         row.delete()
+        if not project.round:
+            row.file.delete()
 
 
 def _record_file(

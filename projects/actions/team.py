@@ -11,7 +11,7 @@ ROWS = ("team", "milestones", "expected_outcomes")
 
 
 def write_rows(project: Project, wanted: content.Content) -> dict[str, Change]:
-    """Make team, milestones and outcome forms exactly `wanted`; returns old → new of each change."""
+    """Make team, milestones and outcome forms exactly `wanted`; old → new of each change."""
     changes = (
         _write_team(project, wanted.team),
         _write_milestones(project, wanted.milestones),
