@@ -182,7 +182,7 @@ STATIC_ROOT = env.text("INNOVATION_STATIC") or VAR / "static"
 STATICFILES_DIRS = [ROOT / "static"]
 STORAGES = {
     "default": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "BACKEND": "innovation.core.storage.WholeFileStorage",
         "OPTIONS": {"location": VAR / "files", "base_url": None},
     },
     "staticfiles": {

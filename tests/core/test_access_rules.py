@@ -65,7 +65,7 @@ def test_a_script_is_told_401(client):
 
 
 def test_every_login_comes_in(inside):
-    assert inside.get("/inside/").content == b"words"
+    assert inside.get("/inside/").content == b"inside"
     assert inside.head("/inside/").status_code == 200
 
 
