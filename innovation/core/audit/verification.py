@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
 from itertools import chain, islice
+from typing import Any
 
 from django.db.models import CharField, Count, Exists, Min, OuterRef
 from django.db.models.functions import Cast
@@ -108,7 +109,8 @@ def _entries() -> Iterator[Entry]:
         *[f"event__{name}" for name in EVENT_FIELDS],
     )
     for row in rows.iterator(chunk_size=CHUNK):
-        yield Entry(*row[:9], row[9:])
+        parts: list[Any] = [*row[:9], row[9:]]
+        yield Entry(*parts)
 
 
 def _walk(report: Report) -> Iterator[str]:
