@@ -6,7 +6,7 @@ statements, whether the account exists, is locked, is disabled, or not.
 from dataclasses import dataclass
 from unicodedata import normalize
 
-from django.contrib.auth.hashers import check_password
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX, check_password
 from django.db import transaction
 from django.utils.crypto import salted_hmac
 
@@ -46,7 +46,7 @@ def normal(username: str) -> str:
 
 def _judge(username: str, password: str, *, kind: str) -> User | None:
     made = _count(username)
-    right = check_password(password, made.user.password if made.user else None)
+    right = check_password(password, made.user.password if made.user else UNUSABLE_PASSWORD_PREFIX)
     if made.user and right and not made.refused and made.user.is_active:
         return _come_in(made.user, kind)
     _stay_out(made)

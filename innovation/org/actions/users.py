@@ -19,12 +19,15 @@ def create(
     by: User | None,
     username: str,
     name: str,
-    password: str,
+    password: str | None,
     member: Member | None = None,
     committee: Organization | None = None,
     must_change: bool = True,
 ) -> User:
-    """A login without any right. With a member, its committee is the member's."""
+    """A login without any right. With a member, its committee is the member's.
+
+    Without a password nobody comes in until one is set.
+    """
     username = logins.normal(username)
     user = User(
         username=username,
@@ -34,7 +37,8 @@ def create(
         must_change_password=must_change,
         password_changed_at=clock.now(),
     )
-    _check_password(password, user)
+    if password is not None:
+        _check_password(password, user)
     user.password = make_password(password)
     with transaction.atomic():
         rules.check_may(by, "account.manage")
