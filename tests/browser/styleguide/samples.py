@@ -134,7 +134,6 @@ FILES = [
 ]
 
 ACTIONS = [
-    {"label": "初审通过", "url": "#", "icon": "check-lg", "tone": "primary", "post": True},
     {"label": "退回修改", "url": "/projects/1/return/", "icon": "reply", "dialog": True},
     {"label": "不予立项", "url": "/projects/1/return/", "tone": "danger", "dialog": True},
     {

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import include, path
+from django.urls import path
 from django.views.generic.base import View
 
 from tests.browser.styleguide import samples
@@ -59,10 +59,7 @@ urlpatterns = [
     path("batch/", simple("batch"), name="batch"),
     path("pieces/", simple("pieces"), name="pieces"),
     path("", simple("home"), name="home"),
-    path(
-        "notices/",
-        include(([path("", simple("notices"), name="list")], "notices"), namespace="notices"),
-    ),
+    path("notices/", simple("notices"), name="notice_list"),
     path("notices/kdmwqzxbta/", simple("notice"), name="notice"),
     path("accounts/login/", login, name="login"),
     path("accounts/logout/", View.as_view(), name="logout"),
