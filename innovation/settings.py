@@ -260,7 +260,15 @@ CELERY_BEAT_SCHEDULE = {
     )
 }
 
-for folder in ("files", "mail", "beat", "broker/queue", "broker/control", "broker/processed"):
+for folder in (
+    "files",
+    "mail",
+    "beat",
+    "broker",
+    "broker/queue",
+    "broker/control",
+    "broker/processed",
+):
     env.part_of_state(VAR / folder)
 
 # One line per event on stderr; the service manager keeps it.
@@ -272,5 +280,9 @@ LOGGING = {
     },
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": "INFO"},
-    "loggers": {"django": {"handlers": ["stderr"], "level": "INFO", "propagate": False}},
+    "loggers": {
+        "django": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
+        # Whoever asks under a foreign host name gets 400; it is no event of ours.
+        "django.security.DisallowedHost": {"level": "CRITICAL"},
+    },
 }

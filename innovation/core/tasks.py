@@ -3,7 +3,7 @@ that carries the job's key, so that it is claimed, retried and swept like any ot
 
 from celery import shared_task
 
-from innovation.core import audit, clock, health, jobs, outbox, ticks
+from innovation.core import audit, clock, health, housekeeping, jobs, outbox, ticks
 
 
 @shared_task(name="core.deliver")
@@ -33,3 +33,8 @@ def seal_what_came_late() -> None:
     """The frequent sealing looks only at the newest events; this one at all, once an hour."""
     if clock.now().minute == 0:
         audit.seal_all(everything=True)
+
+
+@ticks.each_minute
+def forget_messages_that_are_done() -> None:
+    housekeeping.forget_processed()

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from innovation.core import broker
+from innovation.core import housekeeping
 
 
 @pytest.fixture
@@ -23,12 +23,12 @@ def test_only_what_was_done_an_hour_ago_is_forgotten(
     folder: Path, monkeypatch: pytest.MonkeyPatch, later: int, kept: int
 ) -> None:
     moment = time.time() + later
-    monkeypatch.setattr(broker.time, "time", lambda: moment)
-    assert broker.forget_processed() == 2 - kept
+    monkeypatch.setattr(housekeeping.time, "time", lambda: moment)
+    assert housekeeping.forget_processed() == 2 - kept
     assert len(list(folder.glob("*/*.msg"))) == kept
     assert (folder / "queue" / "waiting.celery.msg").exists()
 
 
 def test_without_a_folder_there_is_nothing_to_forget(settings: Any, tmp_path: Path) -> None:
     settings.BROKER_FOLDER = tmp_path / "elsewhere"
-    assert broker.forget_processed() == 0
+    assert housekeeping.forget_processed() == 0
