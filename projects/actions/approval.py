@@ -6,14 +6,16 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from innovation.core import audit, clock
+from innovation.core import audit, clock, files, jobs
 from innovation.core.errors import DomainError
+from innovation.core.models import Job, StoredFile
 from innovation.org import access
 from projects import numbering
 from projects.actions import moves
 from projects.enums import Status
 from projects.models import ApprovalPaper, DecisionBatch, Notice, Project
 
+PDF_JOB = "approval_paper.pdf"
 WAITING = (Status.PUBLICISED, Status.DECIDED)
 
 
@@ -117,3 +119,31 @@ def check_issue(document_number: str, issued_on: date | None) -> None:
             code="issue_future",
             field="issued_on",
         )
+
+
+def ask_for_pdf(*, paper: ApprovalPaper, by: Any) -> Job:
+    """One job for the paper as it stands, whoever asks and how often."""
+    access.require(by, "project.read", paper)
+    return jobs.start(
+        PDF_JOB,
+        pdf_key(paper),
+        by=by,
+        committee_id=paper.committee_id,
+        params={"paper": paper.pk, "title": paper.title},
+    )
+
+
+def pdf_key(paper: ApprovalPaper) -> str:
+    """Changes with number and date of issue, so that these make it anew."""
+    return f"{paper.pk}:{paper.document_number}:{paper.issued_on or ''}"
+
+
+def keep_pdf(*, paper_id: int, key: str, made: files.Incoming) -> StoredFile:
+    """The made file becomes the paper's, unless number or date changed while it was made."""
+    with transaction.atomic():
+        paper = locked_paper(paper_id)
+        stored = files.store(made, by=None, committee_id=paper.committee_id)
+        if pdf_key(paper) == key:
+            paper.pdf = stored
+            paper.save(update_fields=["pdf"])
+        return stored

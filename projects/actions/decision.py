@@ -22,7 +22,7 @@ STEP = {Decision.APPROVE: "decide", Decision.RETURN: "return", Decision.REJECT: 
 
 @dataclass(frozen=True)
 class Meeting:
-    on: date | None
+    on: date
     number: str = ""
 
 
@@ -71,8 +71,6 @@ def check_any(projects: list[Project]) -> None:
 
 def check_meeting(meeting: Meeting, projects: list[Project]) -> None:
     """Number and date of the meeting; what branches decided is recorded without a number."""
-    if meeting.on is None:
-        raise DomainError(_("Name the day of the meeting."), code="meeting_on", field="meeting_on")
     review.check_meeting_day(meeting.on)
     if not meeting.number and not all(is_recorded(p) for p in projects):
         raise DomainError(
@@ -141,7 +139,7 @@ def _batch(projects: list[Project], meeting: Meeting, by: Any) -> DecisionBatch:
 
 
 def _carry_out(project: Project, batch: DecisionBatch, by: Any) -> None:
-    decision = Decision(project.pending)
+    decision = Decision(str(project.pending))
     reason, comment = project.pending_reason, project.pending_comment
     review.clear_decision(project)
     project.batch = batch if decision == Decision.APPROVE else None

@@ -153,3 +153,13 @@ class ApprovalPaper(models.Model):
                 name="approval_paper_of_notice_or_batch",
             )
         ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def access_path(self) -> str:
+        return self.committee.path
+
+    def relations_of(self, user: User) -> set[str]:
+        return set()

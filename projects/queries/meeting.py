@@ -12,7 +12,7 @@ from innovation.core.errors import DomainError
 from innovation.org.access import reach, scopes_with
 from projects import configuration, rules
 from projects.enums import Decision, Status
-from projects.models import Countersignature, DecisionBatch, ProgrammeYear, Project
+from projects.models import Countersignature, ProgrammeYear, Project
 
 MOST = 300  # rows on one page; what is decided makes room for the rest
 LONG_TEXTS = ("problem", "goal", "measures", "risks", "savings_formula", "public_summary")
@@ -79,7 +79,7 @@ def agenda(user: Any, wanted: str) -> Agenda:
     rows = [_row(project, user, names) for project in _waiting(year, user)]
     waiting = [row for row in rows if not row.pending]
     marked = [row for row in rows if row.pending]
-    return Agenda(year, years, waiting, marked, year.waiting)  # type: ignore[attr-defined]
+    return Agenda(year, years, waiting, marked, year.waiting)
 
 
 def years_of(user: Any) -> QuerySet[ProgrammeYear]:
@@ -169,10 +169,7 @@ def reason_names(year: ProgrammeYear) -> dict[str, str]:
     return {row.code: row.label for row in configuration.of(year).rows["reason"]}
 
 
-def batches_of(user: Any) -> QuerySet[DecisionBatch]:
-    """Meetings of the committees in which the person reads everything."""
-    committees = [
-        scope.committee_id for scope in scopes_with(user, "project.read") if scope.whole_committee
-    ]
-    rows = DecisionBatch.objects.filter(committee__in=committees)
-    return rows.select_related("year", "decided_by")
+def decidable(user: Any, ids: Iterable[int]) -> list[int]:
+    """Those of the ids that lie where the person decides; a stranger's are as if unknown."""
+    mine = Project.objects.filter(reach(user, "project.decide"), pk__in=list(ids))
+    return list(mine.exclude(status=Status.DRAFT).values_list("pk", flat=True))

@@ -1,0 +1,46 @@
+"""Approval papers (立项通知) as their readers see them."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.urls import reverse
+
+from innovation.core.models import Job
+from innovation.org.access import scopes_with
+from projects.models import ApprovalPaper
+
+
+def papers_of(user: Any) -> QuerySet[ApprovalPaper]:
+    """What was approved is public in the committee, so every reader of projects sees the paper."""
+    committees = {scope.committee_id for scope in scopes_with(user, "project.read")}
+    papers = ApprovalPaper.objects.filter(committee__in=committees)
+    return papers.select_related("year", "committee", "pdf").order_by("-id")
+
+
+def rows_of(papers: list[ApprovalPaper]) -> list[dict[str, Any]]:
+    return [
+        {
+            "title": paper.title,
+            "url": reverse("approval_paper", args=[paper.pk]),
+            "year": paper.year.year,
+            "count": len(paper.rows),
+            "document_number": paper.document_number,
+            "issued_on": f"{paper.issued_on:%Y-%m-%d}" if paper.issued_on else "",
+        }
+        for paper in papers
+    ]
+
+
+def numbered(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The frozen rows with their place and, for a reader who may follow it, their link."""
+    return [row | {"place": place} for place, row in enumerate(rows, start=1)]
+
+
+def chinese_day(day: Any) -> str:
+    """As papers write it: 2019年3月8日, without leading zeros."""
+    return f"{day.year}年{day.month}月{day.day}日" if day else ""
+
+
+def pdf_job(key: str) -> Job | None:
+    """The work on the paper's PDF as it stands, where somebody asked for it."""
+    return Job.objects.filter(key=key).first()
