@@ -30,7 +30,7 @@ class WhyForm(LaidOutForm, forms.Form):
 
     def __init__(self, *args: Any, year: ProgrammeYear, decision: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offer_reasons(self, reasons.open_to(year, ASKED[Decision(decision)]))
+        offer_reasons(self, reasons.of_year(year, ASKED[Decision(decision)]))
 
 
 class MeetingForm(LaidOutForm, TokenFormMixin, forms.Form):

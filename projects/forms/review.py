@@ -120,7 +120,7 @@ class ReasonForm(StepForm):
     comment = words(_("In words"), required=True, help_text=_("The filer reads this."))
 
     def prepare(self) -> None:
-        offer_reasons(self, reasons.open_to(self.project.year, self.kind))
+        offer_reasons(self, reasons.of_year(self.project.year, self.kind))
 
 
 class ReturnForm(ReasonForm):
