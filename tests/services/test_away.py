@@ -42,9 +42,10 @@ def test_publishing_fails_at_once_while_redis_is_away(relay: Relay, settings: An
     with app.connection_for_write(settings.REDIS_URL) as connection:
         app.send_task("core.tick", connection=connection)
         relay.cut()
-        started = time.monotonic()
-        with pytest.raises(Exception, match=r"(?i)connect|refused|closed"):
-            app.send_task("core.tick", connection=connection)
-        assert time.monotonic() - started < LONGEST_WAIT
+        for _ in range(2):  # the first notices the loss, the second finds nobody there
+            started = time.monotonic()
+            with pytest.raises(Exception, match=r"(?i)connect|refused|closed"):
+                app.send_task("core.tick", connection=connection)
+            assert time.monotonic() - started < LONGEST_WAIT
         relay.mend()
         app.send_task("core.tick", connection=connection)
