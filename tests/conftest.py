@@ -55,6 +55,14 @@ def size(request: pytest.FixtureRequest) -> Callable[[Size, Size], Size]:
     return lambda small, large: large if full else small
 
 
+@pytest.fixture(autouse=True)
+def no_page_of_an_earlier_test() -> None:
+    """The database is emptied behind the stamp's back between tests."""
+    from innovation.core import public_cache
+
+    public_cache.STORE.clear()
+
+
 @pytest.fixture(scope="session")
 def screens() -> Path:
     """Where a journey leaves its pictures for the guides."""
