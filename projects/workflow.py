@@ -4,6 +4,7 @@ and the diagram in the reference all read it. Guards are registered in `rules`."
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from innovation.core import registries
 from innovation.core.workflow import Status as State
 from innovation.core.workflow import Transition, Workflow, table
 from innovation.org.enums import Relation, Role
@@ -169,59 +170,67 @@ TRANSITIONS = table(
     ]
 )
 
-PROJECT = Workflow("project", STATUSES, TRANSITIONS)
+PROJECT = registries.workflow(Workflow("project", STATUSES, TRANSITIONS))
 
-NOTICE = Workflow(
-    "notice",
-    table(
-        [
-            State(NoticeState.DRAFT, _("In confidentiality review"), Role.CONFIDENTIALITY_REVIEWER),
-            State(NoticeState.REVIEWED, _("Cleared for publication"), Role.COMMITTEE_STAFF, "info"),
-            State(NoticeState.PUBLISHED, _("On notice"), "", tone="good"),
-            State(NoticeState.CLOSED, _("Ended"), "", tone="neutral"),
-            State(NoticeState.WITHDRAWN, pgettext_lazy("notice", "Withdrawn"), "", tone="bad"),
-        ]
-    ),
-    table(
-        [
-            Transition(
-                "clear", _("Clear"), (NoticeState.DRAFT,), NoticeState.REVIEWED, "notice.review"
-            ),
-            Transition("reopen", _("Review again"), (NoticeState.REVIEWED,), NoticeState.DRAFT, ""),
-            Transition(
-                "publish",
-                _("Approve publication"),
-                (NoticeState.REVIEWED,),
-                NoticeState.PUBLISHED,
-                "notice.manage",
-                guards=("review_matches",),
-                tone="primary",
-            ),
-            Transition(  # scope "not disclosed": reviewed and recorded, shown nowhere
-                "keep_unpublished",
-                _("Record as not disclosed"),
-                (NoticeState.REVIEWED,),
-                NoticeState.CLOSED,
-                "notice.manage",
-                guards=("review_matches",),
-            ),
-            Transition("close", _("Close"), (NoticeState.PUBLISHED,), NoticeState.CLOSED, ""),
-            Transition(
-                "withdraw",
-                pgettext_lazy("notice", "Withdraw"),
-                (NoticeState.PUBLISHED, NoticeState.CLOSED),
-                NoticeState.WITHDRAWN,
-                "notice.manage",
-                needs_comment=True,
-                tone="danger",
-            ),
-            Transition(  # every project of it was returned before publication
-                "drop",
-                _("Drop"),
-                (NoticeState.DRAFT, NoticeState.REVIEWED),
-                NoticeState.WITHDRAWN,
-                "",
-            ),
-        ]
-    ),
+NOTICE = registries.workflow(
+    Workflow(
+        "notice",
+        table(
+            [
+                State(
+                    NoticeState.DRAFT, _("In confidentiality review"), Role.CONFIDENTIALITY_REVIEWER
+                ),
+                State(
+                    NoticeState.REVIEWED, _("Cleared for publication"), Role.COMMITTEE_STAFF, "info"
+                ),
+                State(NoticeState.PUBLISHED, _("On notice"), "", tone="good"),
+                State(NoticeState.CLOSED, _("Ended"), "", tone="neutral"),
+                State(NoticeState.WITHDRAWN, pgettext_lazy("notice", "Withdrawn"), "", tone="bad"),
+            ]
+        ),
+        table(
+            [
+                Transition(
+                    "clear", _("Clear"), (NoticeState.DRAFT,), NoticeState.REVIEWED, "notice.review"
+                ),
+                Transition(
+                    "reopen", _("Review again"), (NoticeState.REVIEWED,), NoticeState.DRAFT, ""
+                ),
+                Transition(
+                    "publish",
+                    _("Approve publication"),
+                    (NoticeState.REVIEWED,),
+                    NoticeState.PUBLISHED,
+                    "notice.manage",
+                    guards=("review_matches",),
+                    tone="primary",
+                ),
+                Transition(  # scope "not disclosed": reviewed and recorded, shown nowhere
+                    "keep_unpublished",
+                    _("Record as not disclosed"),
+                    (NoticeState.REVIEWED,),
+                    NoticeState.CLOSED,
+                    "notice.manage",
+                    guards=("review_matches",),
+                ),
+                Transition("close", _("Close"), (NoticeState.PUBLISHED,), NoticeState.CLOSED, ""),
+                Transition(
+                    "withdraw",
+                    pgettext_lazy("notice", "Withdraw"),
+                    (NoticeState.PUBLISHED, NoticeState.CLOSED),
+                    NoticeState.WITHDRAWN,
+                    "notice.manage",
+                    needs_comment=True,
+                    tone="danger",
+                ),
+                Transition(  # every project of it was returned before publication
+                    "drop",
+                    _("Drop"),
+                    (NoticeState.DRAFT, NoticeState.REVIEWED),
+                    NoticeState.WITHDRAWN,
+                    "",
+                ),
+            ]
+        ),
+    )
 )

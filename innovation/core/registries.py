@@ -56,7 +56,7 @@ class Registry(Generic[Entry]):
 @cache
 def load() -> None:
     """Import the modules in which the apps register: once, at the first question."""
-    autodiscover_modules("workflow", "rules", "todo_kinds", "page_sections", "tasks")
+    autodiscover_modules("workflow", "rules", "registrations", "tasks")
 
 
 @dataclass(frozen=True)
