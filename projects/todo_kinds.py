@@ -7,6 +7,7 @@ from django.db.models import Model
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from innovation.core.models import Todo
 from innovation.core.registries import TodoKind, todo_kind
@@ -52,8 +53,8 @@ def step_url(todo: Todo, step: str) -> str:
 
 
 def batch_url(todo: Todo) -> str:
-    """All decisions are taken on one page, which opens at the year that has some."""
-    return f"{reverse('project_batch')}#project-{todo.object_id}"
+    """All decisions of a year are taken on one page."""
+    return f"{reverse('project_batch')}?year={todo.params['year']}#project-{todo.object_id}"
 
 
 def project_url(todo: Todo) -> str:
@@ -73,10 +74,10 @@ def _of(kind: str) -> Any:
     return lambda: of_projects(kind)
 
 
-for _name, _title, _url in (
-    ("project.review", review_title, review_url),
-    ("project.countersign", countersign_title, countersign_url),
-    ("project.decide", decide_title, batch_url),
-    ("project.revise", revise_title, project_url),
+for _name, _label, _title, _url in (
+    ("project.review", gettext_lazy("To review"), review_title, review_url),
+    ("project.countersign", gettext_lazy("To countersign"), countersign_title, countersign_url),
+    ("project.decide", gettext_lazy("To decide"), decide_title, batch_url),
+    ("project.revise", gettext_lazy("To revise"), revise_title, project_url),
 ):
-    todo_kind(TodoKind(_name, _title, _url, _of(_name)))
+    todo_kind(TodoKind(_name, _title, _url, _of(_name), _label))
