@@ -89,6 +89,6 @@ def test_a_list_costs_the_same_for_one_row_and_for_many(
     for size in (1, 3):
         for _number in range(size):
             make_user(Role.BRANCH_CLERK, branch)
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(5):
             page = admin_client.get("/admin/org/grant/").content.decode()
         assert page.count("/change/") >= size
