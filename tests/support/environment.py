@@ -44,9 +44,8 @@ def _state_folder() -> Path:
 def _choose_services() -> None:
     if SERVICES:
         os.environ["INNOVATION_TEST_SERVICES"] = "1"
-        os.environ.setdefault("DATABASE_URL", DATABASE)
-        os.environ.setdefault("REDIS_URL", REDIS)
-        os.environ["REDIS_URL"] = _own_redis(os.environ["REDIS_URL"])
+        os.environ["DATABASE_URL"] = os.environ.get("DATABASE_URL") or DATABASE
+        os.environ["REDIS_URL"] = _own_redis(os.environ.get("REDIS_URL") or REDIS)
     else:
         os.environ.pop("DATABASE_URL", None)
         os.environ.pop("REDIS_URL", None)
