@@ -81,6 +81,15 @@ def origins(name: str) -> list[str]:
     return found
 
 
+def pairs(name: str) -> dict[str, str]:
+    """Words like left=right, the left in small letters."""
+    found = [word.partition("=") for word in words(name, [])]
+    for left, sign, right in found:
+        if not (left.strip() and sign and right.strip()):
+            refuse(f"{name} holds {left + sign + right!r}; write each entry like host.name=CODE.")
+    return {left.strip().lower(): right.strip() for left, _sign, right in found}
+
+
 def address(name: str, default: str) -> str:
     value = text(name) or default
     try:

@@ -34,6 +34,8 @@ ALLOWED_HOSTS = [
     "[::1]",
 ]
 CSRF_TRUSTED_ORIGINS = env.origins("INNOVATION_CSRF_ORIGINS")
+# Whose notices a host name shows, like "a.example.com=CODE"; any other shows the first committee's.
+PUBLIC_COMMITTEES = env.pairs("INNOVATION_PUBLIC_COMMITTEES")
 
 INSTALLED_APPS = [
     "django.contrib.admin",
@@ -87,6 +89,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "innovation.nav.navigation",
             ],
         },
     },

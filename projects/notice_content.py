@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from projects.enums import PUBLIC_SCOPES
 from projects.models import Notice, Project
 from projects.models.year import ConfigRow
 
@@ -32,6 +33,11 @@ def of_project(project: Project) -> Content:
 
 def _named(row: ConfigRow) -> dict[str, str]:
     return {"code": row.code, "name": row.name, "name_en": row.name_en}
+
+
+def is_public(notice: Notice) -> bool:
+    """May anybody read it without login, once it is published?"""
+    return notice.scope in PUBLIC_SCOPES
 
 
 def in_language(entry: Mapping[str, str], language: str) -> str:

@@ -141,3 +141,12 @@ def check_text_fixable(project: Project, item: NoticeItem, user: Any) -> None:
     access.require(user, "project.fix_text", project)
     if item.removed_at or item.notice.state not in UNPUBLISHED:
         raise DomainError(_("This text has been published or taken out."), code="wrong_state")
+
+
+def refusal_of_text(project: Project, item: NoticeItem, user: Any) -> str:
+    """Why the text cannot be changed now; empty when it can."""
+    try:
+        check_text_fixable(project, item, user)
+    except DomainError as error:
+        return str(error)
+    return ""

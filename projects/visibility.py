@@ -55,6 +55,11 @@ class NoticeQuerySet(models.QuerySet[Any]):
         """What anybody may read without login."""
         return self.filter(state__in=PUBLISHED, scope__in=PUBLIC_SCOPES)
 
+    def in_public_scope(self) -> Self:
+        """What anybody may read, and what was withdrawn after anybody could."""
+        once = Q(state=NoticeState.WITHDRAWN, published_at__isnull=False)
+        return self.filter(Q(state__in=PUBLISHED) | once, scope__in=PUBLIC_SCOPES)
+
     def readable_by(self, user: Any) -> Self:
         """Published notices after login: Party scope by role, unit scope within the own subtree."""
         party = Q(scope=DisclosureScope.PARTY) & reach(user, "notice.read_party")

@@ -1,3 +1,9 @@
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from reports.views import home
+from reports.views.workbench import workbench
+
+urlpatterns: list[URLPattern] = [
+    path("", home.home, name="home"),
+    path("workbench/", workbench, name="workbench"),
+]

@@ -1,0 +1,91 @@
+"""Notices in any state, brought there by the real actions."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.core.management import call_command
+
+from innovation.core import clock, outbox
+from innovation.org.enums import Role
+from innovation.org.models import Organization, User
+from projects.actions import decision, notice_review, publication
+from projects.enums import Decision, ReviewResult, Status
+from projects.models import DecisionBatch, Notice, ProgrammeYear, Project
+from tests.factories import org
+from tests.factories import projects as factory
+
+
+def calendar() -> None:
+    """The statutory calendar, as every installation has it."""
+    call_command("seed_calendar", verbosity=0)
+
+
+def decide(projects: Iterable[Project], *, number: str = "2026年第3次党委会") -> DecisionBatch:
+    """The committee approves them in one meeting; the notices are not made yet."""
+    chosen = list(projects)
+    staff = factory.person_at(Role.COMMITTEE_STAFF, chosen[0].committee)
+    ids = [project.pk for project in chosen]
+    decision.mark(project_ids=ids, decision=Decision.APPROVE, by=staff)
+    return decision.apply(
+        marked=dict.fromkeys(ids, Decision.APPROVE),
+        meeting=decision.Meeting(on=clock.today(), number=number),
+        by=staff,
+    )
+
+
+def waiting_projects(
+    branches: Iterable[Organization], year: ProgrammeYear, **fields: Any
+) -> list[Project]:
+    """One project a branch, up to the committee's decision."""
+    return [
+        factory.project_at(Status.COMMITTEE_DECISION, branch, year, **fields) for branch in branches
+    ]
+
+
+def prepared(projects: Iterable[Project], **words: Any) -> list[Notice]:
+    """Decided, and its notices made by what a worker does."""
+    batch = decide(projects, **words)
+    outbox.drain()
+    return list(Notice.objects.filter(batch=batch).order_by("pk"))
+
+
+def reviewer_of(committee: Organization) -> User:
+    return factory.person_at(Role.CONFIDENTIALITY_REVIEWER, committee)
+
+
+def staff_of(committee: Organization) -> User:
+    return factory.person_at(Role.COMMITTEE_STAFF, committee)
+
+
+def review(notice: Notice) -> Notice:
+    """Pass everything: the plain texts together, the others one by one."""
+    reviewer = reviewer_of(notice.committee)
+    plain = notice_review.plain_items(notice, reviewer)
+    notice_review.pass_plain(notice_id=notice.pk, seen=notice_review.seen_hash(plain), by=reviewer)
+    for item in notice.items.filter(review=ReviewResult.WAITING, removed_at__isnull=True):
+        notice_review.pass_item(
+            notice_id=notice.pk, position=item.position, seen=item.content_hash, by=reviewer
+        )
+    notice.refresh_from_db()
+    return notice
+
+
+def publish(notices: Iterable[Notice]) -> list[Notice]:
+    chosen = list(notices)
+    for notice in chosen:
+        notice.refresh_from_db()
+    seen = {notice.pk: notice.content_hash for notice in chosen}
+    return publication.publish(seen=seen, by=staff_of(chosen[0].committee))
+
+
+def published(projects: Iterable[Project], **words: Any) -> list[Notice]:
+    """Decided, prepared, reviewed and published."""
+    return publish([review(notice) for notice in prepared(projects, **words)])
+
+
+def firm(branches: int = 2) -> tuple[Organization, list[Organization], ProgrammeYear]:
+    """A committee with branches and an open year, with the people who handle notices."""
+    calendar()
+    committee = org.make_committee("江南公司党委")
+    places = [org.make_branch(committee) for _ in range(branches)]
+    return committee, places, factory.make_year(committee)
