@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 class YearState(TextChoices):
     PREPARING = "preparing", _("In preparation")
     OPEN = "open", _("Open")
+    RUNNING = "running", _("Running, filing closed")
     ARCHIVED = "archived", _("Archived")
 
 

@@ -55,6 +55,18 @@ def open_year(
     return row
 
 
+def set_state(*, year: ProgrammeYear, state: str, by: Any) -> ProgrammeYear:
+    """Open or close filing, or archive the year; `by` None = the installation itself."""
+    with transaction.atomic():
+        row = ProgrammeYear.objects.select_for_update(of=("self",)).get(pk=year.pk)
+        if by is not None:
+            access.require(by, "year.manage", row.committee)
+        before, row.state = row.state, state
+        row.save(update_fields=["state"])
+        audit.record(by=by, obj=row, kind="year.state", data={"state": [before, state]})
+    return row
+
+
 def touch(year: ProgrammeYear) -> None:
     """After any change of a year's configuration: what was remembered of it is out of date."""
     year.stamp = new_key()

@@ -29,11 +29,12 @@ def create(
     Without a password nobody comes in until one is set.
     """
     username = logins.normal(username)
+    tenant = member.committee if member else committee
     user = User(
         username=username,
         name=name,
         member=member,
-        committee_id=member.committee_id if member else committee and committee.pk,
+        committee=tenant,
         must_change_password=must_change,
         password_changed_at=clock.now(),
     )
