@@ -2,39 +2,35 @@
 
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Q, QuerySet, When
 from django.utils.translation import gettext_lazy as _
 
+from innovation.core import clock
 from innovation.core.errors import DomainError
 from innovation.org import access
 from innovation.org.enums import BRANCH_TYPES, OrganizationType
-from innovation.org.models import Organization
+from innovation.org.models import Affiliation, Dated, Organization
 from projects.enums import EntryMode, YearState
 from projects.models import ProgrammeYear
 
 FILING_TYPES = (*BRANCH_TYPES, OrganizationType.GENERAL_BRANCH)
 
 
-def home_of(user: Any) -> Organization | None:
-    """The branch that files what this person leads: where the 组织关系 is, or just above it."""
-    if not user.member_id:
-        return None
-    belongs = Organization.objects.filter(
-        affiliations__member=user.member_id, affiliations__valid_to__isnull=True
-    ).first()
-    if belongs is None:
-        return None
-    ids = [int(part) for part in belongs.path.strip("/").split("/")]
-    above = Organization.objects.filter(pk__in=ids, type__in=FILING_TYPES, closed_on__isnull=True)
-    return above.order_by("-path").first()
-
-
 def organizations_for(user: Any) -> QuerySet[Organization]:
     """Where this person may begin a filing: by role, and in the own branch as its lead."""
-    by_role = access.organizations_for(user, "project.create")
-    home = home_of(user)
-    query = Q(pk__in=by_role.values("pk")) | Q(pk=home.pk if home else None)
+    by_role = access.organizations_for(user, "project.create").order_by().values("pk")
+    query = Q(pk__in=by_role) | Q(pk__in=_homes(user))
     return Organization.objects.filter(query, type__in=FILING_TYPES, closed_on__isnull=True)
+
+
+def _homes(user: Any) -> QuerySet[Any]:
+    """The branch of the 组织关系; who belongs to a group files in the branch above it."""
+    belonging = Affiliation.objects.filter(Dated.on(clock.today()), member=user.member_id)
+    own = Case(
+        When(organization__type=OrganizationType.GROUP, then="organization__parent"),
+        default="organization",
+    )
+    return belonging.exclude(member=None).values_list(own)
 
 
 def names_others(user: Any, organization: Organization) -> bool:

@@ -85,6 +85,21 @@ def missing(project: Project) -> list[Missing]:
     return [Missing(name, LABELS[name]) for name in names]
 
 
+def missing_for(project: Project, user: Any) -> list[Missing]:
+    """The same, with what this person's own filing needs: the meeting, the signed paper."""
+    found = missing(project)
+    if files_as_secretary(project, user) and not (project.meeting_kind and project.meeting_on):
+        name = "meeting_on" if project.meeting_kind else "meeting_kind"
+        found.append(Missing(name, _("Meeting that decided to file")))
+    if project.entry_mode == EntryMode.ENTERED_FOR and not has_scan(project):
+        found.append(Missing("scan", _("Scan of the signed paper")))
+    return found
+
+
+def has_scan(project: Project) -> bool:
+    return any(row.kind == AttachmentKind.SCAN for row in project.attachments.all())
+
+
 def covers_a_branch(project: Project) -> bool:
     """A general branch's own project counts for the branch that it names."""
     return project.organization.type == OrganizationType.GENERAL_BRANCH
@@ -93,14 +108,18 @@ def covers_a_branch(project: Project) -> bool:
 def _is_given(project: Project, name: str) -> bool:
     if name == "declaration":
         return set(project.declaration) == set(DeclarationQuestion.values)
-    if name == "tasks":
-        return all(place.task for place in project.team.all())
-    if name in ("team", "milestones", "expected_outcomes", "attachments"):
-        return bool(getattr(project, name).all())
+    if name in ("team", "tasks", "milestones", "expected_outcomes", "attachments"):
+        return project.pk is not None and _has_rows(project, name)
     if name in ("category", "level", "lead", "theme", "coverage_field"):
         return getattr(project, f"{name}_id") is not None
     value = getattr(project, name)
     return value is not None and value != ""
+
+
+def _has_rows(project: Project, name: str) -> bool:
+    if name == "tasks":
+        return all(place.task for place in project.team.all())
+    return bool(getattr(project, name).all())
 
 
 # --- the review chain ------------------------------------------------------------------------
@@ -204,11 +223,9 @@ def check_meeting_named(project: Project, user: Any) -> None:
 def check_paper_attached(project: Project, user: Any) -> None:
     if project.entry_mode != EntryMode.ENTERED_FOR:
         return
-    if not project.attachments.filter(kind=AttachmentKind.SCAN).exists():
+    if not has_scan(project):
         raise DomainError(
-            _("An entry from paper needs the signed scan."),
-            code="scan_missing",
-            field="attachments",
+            _("An entry from paper needs the signed scan."), code="scan_missing", field="scan"
         )
 
 
@@ -260,6 +277,14 @@ def check_edit(project: Project, user: Any) -> None:
         raise DomainError(
             _("A filed project is changed only after it was returned."), code="wrong_state"
         )
+
+
+def edit_refusal(project: Project, user: Any) -> str:
+    try:
+        check_edit(project, user)
+    except DomainError as error:
+        return str(error)
+    return ""
 
 
 @dataclass(frozen=True)

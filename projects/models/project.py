@@ -149,12 +149,15 @@ class Project(models.Model):
         named: set[str] = set()
         if (user.member_id and user.member_id == self.lead_id) or self.is_begun_by(user):
             named.add(Relation.LEAD)
-        if user.member_id and any(place.member_id == user.member_id for place in self.team.all()):
+        if self.pk and user.member_id and self.has_in_team(user.member_id):
             named.add(Relation.TEAM)
         asked = departments_of(user)
         if asked and any(row.organization_id in asked for row in self.countersignatures.all()):
             named.add(Relation.ASKED)
         return named
+
+    def has_in_team(self, member_id: int) -> bool:
+        return any(place.member_id == member_id for place in self.team.all())
 
     def is_begun_by(self, user: User) -> bool:
         """A draft belongs to who began it; what was entered from paper comes back to that desk."""

@@ -1,0 +1,13 @@
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from innovation.core.files import UploadField
+from innovation.core.forms_layout import LaidOutForm
+from projects.enums import AttachmentKind
+
+
+class AttachForm(LaidOutForm, forms.Form):
+    kind = forms.ChoiceField(
+        label=_("Kind"), choices=AttachmentKind.choices, initial=AttachmentKind.MATERIAL
+    )
+    file = UploadField(label=_("File"))

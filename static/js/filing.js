@@ -1,0 +1,25 @@
+/* The filing form: the folded part opens where the level asks for it; a reason is asked only
+   where nothing is disclosed. Without scripts both stand there all the time. */
+"use strict";
+
+(function filing() {
+  const form = document.getElementById("filing");
+  if (!form) return;
+  const fold = document.getElementById("sec-more");
+  const byLevel = JSON.parse(form.dataset.requiredBy || "{}");
+  const reason = form.elements.scope_reason;
+
+  function follow() {
+    const asked = byLevel[form.elements.level.value] || [];
+    if (asked.length && fold) fold.open = true;
+  }
+
+  function reasons() {
+    const block = reason.closest("[id^=div_]");
+    block.hidden = form.elements.scope.value !== "none";
+  }
+
+  form.elements.level.addEventListener("change", follow);
+  form.elements.scope.addEventListener("change", reasons);
+  reasons();
+})();
