@@ -30,9 +30,9 @@ class Site(admin.AdminSite):
             return http.forbidden(request)
         return redirect_to_login(sessions.safe_next(request) or "/admin/")
 
-    def logout(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+    def logout(self, request: HttpRequest, extra_context: Any = None) -> Any:
         sessions.end(request)
         return redirect("/")
 
-    def password_change(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+    def password_change(self, request: HttpRequest, extra_context: Any = None) -> Any:
         return redirect("password_change")

@@ -11,7 +11,7 @@ from innovation.org.models import User
 class PasswordBackend(BaseBackend):
     """Django's door to `logins.attempt`. It knows no model permissions: access is roles alone."""
 
-    def authenticate(  # type: ignore[override]
+    def authenticate(
         self,
         request: HttpRequest | None,
         username: str | None = None,

@@ -204,7 +204,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         for key in settings.SECRET_KEY_FALLBACKS:
             yield self._session_hash(key)
 
-    def _session_hash(self, secret: str) -> str:
+    def _session_hash(self, secret: str | bytes) -> str:
         value = f"{self.session_epoch}:{self.password}"
         return salted_hmac("innovation.org.session", value, secret, algorithm="sha256").hexdigest()
 

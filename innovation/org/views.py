@@ -1,5 +1,7 @@
 """Login, logout, password, language. All at the door: no business page lives here."""
 
+from typing import Any
+
 from django.conf import settings
 from django.contrib import auth, messages
 from django.http import HttpRequest, HttpResponse
@@ -49,20 +51,19 @@ def log_out(request: HttpRequest) -> HttpResponse:
 @sensitive_post_parameters()
 @never_cache
 def change_password(request: HttpRequest) -> HttpResponse:
+    user: Any = request.user
     form = PasswordChangeForm(request.POST or None)
     if form.is_valid():
         try:
             data = form.cleaned_data
-            users.change_password(
-                user=request.user, old=data["old_password"], new=data["new_password1"]
-            )
+            users.change_password(user=user, old=data["old_password"], new=data["new_password1"])
         except DomainError as error:
             form.refuse(error)
         else:
-            auth.update_session_auth_hash(request, request.user)
+            auth.update_session_auth_hash(request, user)
             messages.success(request, _("The password is changed."))
             return redirect(settings.LOGIN_REDIRECT_URL)
-    must = passwords.must_change(request.user)
+    must = passwords.must_change(user)
     return render(request, "org/password_change.html", {"form": form, "must_change": must})
 
 

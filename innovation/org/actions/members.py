@@ -44,7 +44,7 @@ def create(
     return member
 
 
-def _locked_committee(committee_id: int | None) -> Organization:
+def _locked_committee(committee_id: Any) -> Organization:
     """Staff numbers are unique in the committee, so its row is held while one is given."""
     return Organization.objects.select_for_update(of=("self",)).get(pk=committee_id)
 
