@@ -34,6 +34,8 @@
   /** The words a person knows the field by: its label, or the legend of its group. */
   function label(name) {
     const first = controls(name)[0];
+    const named = first.closest("[data-missing-label]");
+    if (named) return named.dataset.missingLabel;
     const group = first.closest("fieldset");
     const many = controls(name).length > 1 || first.type === "radio";
     const source = many && group ? group.querySelector("legend") : first.labels && first.labels[0];
@@ -46,6 +48,12 @@
     return group ? group.id : first.id;
   }
 
+  /** Fields that a person knows by one name, the questions of a declaration, are one entry. */
+  function once(names) {
+    const words = names.map(label);
+    return names.filter((name, place) => words.indexOf(words[place]) === place);
+  }
+
   function entry(name) {
     const node = item.content.firstElementChild.cloneNode(true);
     node.querySelector("a").href = `#${anchor(name)}`;
@@ -54,7 +62,8 @@
   }
 
   function update() {
-    const open = required().filter((name) => controls(name).length && !values(name).length);
+    const empty = required().filter((name) => controls(name).length && !values(name).length);
+    const open = once(empty);
     list.replaceChildren(...open.map(entry));
     const count = panel.querySelector("[data-missing-count]");
     count.textContent = String(open.length);
