@@ -33,7 +33,7 @@ def exact(value: Any) -> Decimal:
     return value if isinstance(value, Decimal) else Decimal(str(value))
 
 
-class ScaledDecimalField(models.Field):  # type: ignore[type-arg]
+class ScaledDecimalField(models.Field):
     """A Decimal kept as a whole number of `unit`; refuses what does not fit it exactly.
 
     No kind of IntegerField: Django would take the sum of two columns for a bare integer then.
@@ -74,7 +74,7 @@ class MoneyField(ScaledDecimalField):
 
     unit = FEN
 
-    def formfield(self, **kwargs: Any) -> Any:  # type: ignore[override]
+    def formfield(self, **kwargs: Any) -> Any:
         return super().formfield(**{"form_class": MoneyFormField, **kwargs})
 
 

@@ -12,7 +12,10 @@ from innovation.core.errors import DomainError
 DIGITS = 13  # before the point, in yuan
 WAN = Decimal(10_000)
 # Only what a Chinese keyboard makes; a general normalisation would turn ② and ² into digits.
-HALF_WIDTH = str.maketrans("０１２３４５６７８９，．－﹣−￥（）\u3000\xa0\t", "0123456789,.---¥()   ")
+HALF_WIDTH = str.maketrans(
+    "０１２３４５６７８９，．－﹣−￥（）\u3000\xa0\t",
+    "0123456789,.---¥()   ",
+)
 AMOUNT = re.compile(
     r"""(?P<paren>\()? (?P<minus>-)? \s*¥?\s* (?P<late_minus>-)?
         (?P<whole>[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+) (?:\.(?P<part>[0-9]+))?
@@ -78,7 +81,7 @@ class MoneyFormField(forms.Field):
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         return {"inputmode": "decimal", "autocomplete": "off"}
 
-    def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]
+    def to_python(self, value: Any) -> Decimal | None:
         if value in self.empty_values or not str(value).strip():
             return None
         if isinstance(value, Decimal):

@@ -30,7 +30,6 @@ from innovation.core.page_store import PageStore
 View = Callable[..., HttpResponse]
 LONGEST = 60.0  # seconds; heals what a process killed between commit and stamp left behind
 WORTH_PACKING = 500  # bytes
-STORE = PageStore(most_bytes=32 * 1024**2)
 NO_GZIP = re.compile(r"gzip\s*;\s*q=0(\.0*)?\s*(,|$)")
 SERVER = ("SCRIPT_NAME", "PATH_INFO", "SERVER_NAME", "SERVER_PORT", "SERVER_PROTOCOL", "HTTP_HOST")
 
@@ -48,6 +47,9 @@ class Page:
     @property
     def size(self) -> int:
         return len(self.body) + len(self.packed) + 1000
+
+
+STORE: PageStore[Page] = PageStore(most_bytes=32 * 1024**2)
 
 
 def public_page(*parameters: str) -> Callable[[View], View]:

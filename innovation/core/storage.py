@@ -2,7 +2,6 @@
 
 import os
 from pathlib import Path
-from typing import Any
 
 from django.core.files.base import File
 from django.core.files.storage import FileSystemStorage
@@ -18,7 +17,8 @@ class WholeFileStorage(FileSystemStorage):
 
     def _save(self, name: str, content: File) -> str:
         final = Path(self.path(name))
-        final.parent.mkdir(parents=True, exist_ok=True, mode=self.directory_permissions_mode or 0o700)
+        mode = self.directory_permissions_mode or 0o700
+        final.parent.mkdir(parents=True, exist_ok=True, mode=mode)
         partial = final.with_name(final.name + PARTIAL)
         try:
             self._write(partial, content)

@@ -8,7 +8,7 @@ from innovation.core.tokens import new_token
 
 
 class TokenFormMixin(forms.Form):
-    """Mixin, left of the form's base; the page writes `{{ form.form_token }}{{ form.base_version }}`.
+    """Mixin, left of the base; the page writes `{{ form.form_token }}{{ form.base_version }}`.
 
     `base_version` is the version of the row that the fields were filled from, 0 for a new one.
     Both are lenient here: `tokens.once` and `versions.check_base_version` say what is wrong.

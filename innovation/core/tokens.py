@@ -43,7 +43,8 @@ def _claim(token: str, user: Any) -> FormToken:
     FormToken.objects.bulk_create([mine], ignore_conflicts=True)
     claim = FormToken.objects.select_for_update(of=("self",)).get(token=token)
     if claim.user_id != user.pk:
-        raise DomainError(_("This form belongs to another login; load it again."), code="form_token")
+        words = _("This form belongs to another login; load it again.")
+        raise DomainError(words, code="form_token")
     return claim
 
 

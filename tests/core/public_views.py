@@ -9,13 +9,14 @@ from django.utils import translation
 from innovation.core.public_cache import public_page
 
 made = []
-PAGE = engines["django"].from_string("{% load i18n %}{{ words }} {{ user.username }} {% trans 'Year' %}")
+PAGE = engines["django"].from_string("{{ words }} {{ user.username }}")
 
 
 @public_page("q", "page")
 def listing(request: HttpRequest) -> HttpResponse:
     made.append(request)
-    return HttpResponse(f"made {len(made)} {request.GET.urlencode()} {translation.get_language()} " * 40)
+    language = translation.get_language()
+    return HttpResponse(f"made {len(made)} {request.GET.urlencode()} {language} " * 40)
 
 
 @public_page()

@@ -101,7 +101,8 @@ def test_only_reading_and_posting(inside, method):
 
 
 @pytest.mark.parametrize(
-    ("code", "status"), [("refused", 409), ("wrong_state", 409), ("forbidden", 403), ("not_found", 404)]
+    ("code", "status"),
+    [("refused", 409), ("wrong_state", 409), ("forbidden", 403), ("not_found", 404)],
 )
 def test_a_refusal_is_a_page_with_its_reason(inside, code, status):
     answer = inside.post(f"/refusing/{code}/")

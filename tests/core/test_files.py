@@ -2,8 +2,8 @@ import hashlib
 import os
 import resource
 import time
-import urllib.parse
 from contextlib import contextmanager
+from urllib.parse import quote
 
 import pytest
 from django.core.files.storage import default_storage
@@ -76,7 +76,7 @@ def test_a_name_of_85_and_more_chinese_characters_is_stored_and_served(client):
     assert stored.name == LONG
     answer = files.response(stored)
     answer.close()
-    assert answer["Content-Disposition"] == f"attachment; filename*=utf-8''{urllib.parse.quote(LONG)}"
+    assert answer["Content-Disposition"] == "attachment; filename*=utf-8''" + quote(LONG)
 
 
 def test_the_bytes_come_before_the_transaction_and_the_row_with_it(storage):
@@ -104,9 +104,8 @@ def test_a_refused_file_leaves_nothing(storage):
 
 def test_a_full_disk_is_said_leaves_no_stump_and_passes(storage):
     large = PDF[:-6] + b" " * 100_000 + b"\nstartxref\n9\n%%EOF\n"
-    with full_disk(20_000), translation.override("en"):
-        with pytest.raises(DomainError) as refused:
-            files.store(upload("附件.pdf", large), by=None, committee_id=None)
+    with full_disk(20_000), translation.override("en"), pytest.raises(DomainError) as refused:
+        files.store(upload("附件.pdf", large), by=None, committee_id=None)
     assert str(refused.value) == str(refusals.FULL)
     assert lying(storage) == [] and not StoredFile.objects.exists()
     assert files.store(upload("附件.pdf", large), by=None, committee_id=None).size == len(large)

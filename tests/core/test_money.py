@@ -13,9 +13,7 @@ from innovation.core.errors import DomainError
 from innovation.core.money import MoneyField, QuantityField, in_wan, to_fen
 from innovation.core.money_text import MoneyFormField, parse, show
 
-AMOUNTS = st.decimals(
-    min_value=0, max_value=Decimal("9999999999999.99"), places=2, allow_nan=False
-)
+AMOUNTS = st.decimals(min_value=0, max_value=Decimal("9999999999999.99"), places=2, allow_nan=False)
 
 
 with isolate_apps("innovation.core"):
@@ -103,7 +101,9 @@ def test_what_is_refused_says_why_in_one_sentence(text, code):
     assert sentence.endswith(".") and len(sentence) < 120
 
 
-@pytest.mark.parametrize("text", ["-1,200.50", "￥-1,200.50", "-￥1,200.50", "(1,200.50)", "－1200.5"])
+@pytest.mark.parametrize(
+    "text", ["-1,200.50", "￥-1,200.50", "-￥1,200.50", "(1,200.50)", "－1200.5"]
+)
 def test_a_negative_amount_where_it_may_be(text):
     assert parse(text, allow_negative=True) == Decimal("-1200.50")
 

@@ -13,10 +13,10 @@ def clean(name: str) -> str:
     """NFC, without folders and invisible characters, at most 255 characters with its ending."""
     bare = re.split(r"[\\/]", unicodedata.normalize("NFC", name))[-1]
     seen = "".join(c for c in bare if unicodedata.category(c) not in INVISIBLE).strip(" .")
-    stem, dot, ending = seen.rpartition(".")
-    if not dot or not stem:
+    stem, _, kind = seen.rpartition(".")
+    if not stem or len(kind) > 20:
         return seen[:LONGEST] or "file"
-    return f"{stem[: LONGEST - len(ending) - 1].rstrip()}.{ending}" if len(ending) < 20 else seen[:LONGEST]
+    return f"{stem[: LONGEST - len(kind) - 1].rstrip()}.{kind}"
 
 
 def ending(name: str) -> str:

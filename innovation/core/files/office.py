@@ -66,9 +66,7 @@ def _check_entries(entries: list[zipfile.ZipInfo]) -> None:
         raise refusal(MACROS)
 
 
-def _check_contents(
-    archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo], *, most: int
-) -> None:
+def _check_contents(archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo], *, most: int) -> None:
     """Sizes in a directory may lie; what really comes out is counted, and its checksums read."""
     for entry in entries:
         is_text = not PICTURES.search(entry.filename)

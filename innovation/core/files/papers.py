@@ -1,4 +1,4 @@
-"""PDF files: whole, and nothing but a PDF. What they do inside a reader is the reader's to guard."""
+"""PDF files: whole, and nothing else besides. What runs in a PDF reader is its own to guard."""
 
 import zipfile
 from typing import IO
