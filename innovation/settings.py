@@ -15,6 +15,10 @@ VAR = env.state_folder("INNOVATION_VAR", ROOT / "var")
 BIND = env.address("BIND", "127.0.0.1")
 PORT = env.whole_number("PORT", 8000, most=65_535)
 DEMO = env.flag("INNOVATION_DEMO")
+# A demonstration may stand some days ahead of the real clock, to see periods run out.
+DEMO_DAYS_AHEAD = env.whole_number("INNOVATION_DEMO_DAYS_AHEAD", 0, least=0, most=3_660)
+if DEMO_DAYS_AHEAD and not DEMO:
+    env.refuse("INNOVATION_DEMO_DAYS_AHEAD moves a demonstration's clock; unset it here.")
 HTTPS = env.flag("INNOVATION_HTTPS")
 DEBUG = env.flag("INNOVATION_DEBUG")
 if DEBUG and not env.is_loopback(BIND):

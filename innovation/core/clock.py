@@ -5,10 +5,11 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date, datetime, time, timedelta
 
+from django.conf import settings
 from django.utils import timezone
 
 _fixed: ContextVar[datetime | None] = ContextVar("fixed_now", default=None)
-_offset = timedelta()
+_offset = timedelta(days=settings.DEMO_DAYS_AHEAD)
 
 
 def now() -> datetime:
