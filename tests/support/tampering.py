@@ -3,19 +3,20 @@
 Each takes a random source and the chain's length, and changes rows past the triggers.
 """
 
-import hashlib
-import json
 import random
 from collections.abc import Callable
 from datetime import timedelta
 
 from django.db import connection
 from django.db.models import F
+from django.test import override_settings
 
+from innovation.core.audit.hashing import EVENT_FIELDS, digest_of, link_hash
 from innovation.core.models import AuditEvent, AuditHead, AuditLink, AuditPayload
 
 Tampering = Callable[[random.Random, int], None]
 TAMPERINGS: dict[str, Tampering] = {}
+GUESSED = "the key lies outside the database, so this is not it"
 FIELDS = ("at", "actor_id", "role", "committee_id", "object_type", "object_id", "kind", "digest")
 
 
@@ -49,19 +50,22 @@ def _delete(first: int, last: int) -> None:
 
 
 def _recompute(first: int) -> None:
-    """What somebody computes who knows everything but the key."""
-    prev = (
-        AuditLink.objects.filter(seq=first - 1).values_list("hash", flat=True).first() or "0" * 64
-    )
+    """What somebody computes who has the program and everything else, but not the key."""
+    before = AuditLink.objects.filter(seq=first - 1).first()
+    prev = before.hash if before else "0" * 64
     for link in AuditLink.objects.filter(seq__gte=first).order_by("seq").select_related("event"):
-        event = link.event
-        columns = [str(getattr(event, name)) for name in FIELDS]
-        text = json.dumps([link.seq, prev, event.pk, columns])
-        link.prev, link.hash = prev, hashlib.sha256(text.encode()).hexdigest()
-        AuditLink.objects.filter(pk=link.pk).update(prev=link.prev, hash=link.hash)
-        prev = link.hash
+        columns = [getattr(link.event, name) for name in EVENT_FIELDS]
+        with override_settings(AUDIT_KEY=GUESSED):
+            hash = link_hash(link.seq, prev, link.event_id, columns, link.event.digest)
+        AuditLink.objects.filter(pk=link.pk).update(prev=prev, hash=hash)
+        prev = hash
     last = AuditLink.objects.order_by("-seq").first()
     _set_head(last.seq if last else 0, prev)
+
+
+def _digest(event: AuditEvent, salt: str, values: object) -> str:
+    with override_settings(AUDIT_KEY=GUESSED):
+        return digest_of([getattr(event, name) for name in EVENT_FIELDS], salt, values)
 
 
 def _close_gap(first: int, count: int) -> None:
@@ -74,21 +78,11 @@ def _close_gap(first: int, count: int) -> None:
 
 def _forged_event(rng: random.Random) -> AuditEvent:
     """A new event made from an old one, with values and a digest like a real one's."""
-    event = AuditEvent.objects.order_by("?").first()
-    assert event
-    values = {"status": ["draft", "approved"], "n": rng.random()}
-    salt = f"{rng.getrandbits(128):032x}"
-    digest = hashlib.sha256(f"{salt}\n{json.dumps(values)}".encode()).hexdigest()
-    event = AuditEvent.objects.create(
-        at=event.at,
-        actor_id=event.actor_id,
-        role=event.role,
-        committee_id=event.committee_id,
-        object_type=event.object_type,
-        object_id=event.object_id,
-        kind=event.kind,
-        digest=digest,
-    )
+    event = AuditEvent.objects.get(pk=rng.choice(AuditEvent.objects.values_list("pk", flat=True)))
+    values, salt = {"status": ["draft", "approved"]}, f"{rng.getrandbits(128):032x}"
+    event.pk = None
+    event.digest = _digest(event, salt, values)
+    event.save(force_insert=True)
     AuditPayload.objects.create(event=event, salt=salt, data=values)
     return event
 
@@ -128,11 +122,18 @@ def change_salt(rng: random.Random, length: int) -> None:
 
 @tampering
 def change_values_and_digest(rng: random.Random, length: int) -> None:
-    event = _link(rng, length).event_id
+    event = _link(rng, length).event
     data, salt = {"n": ["new", "values"]}, "0" * 32
-    digest = hashlib.sha256(f"{salt}\n{json.dumps(data)}".encode()).hexdigest()
     AuditPayload.objects.filter(event=event).update(salt=salt, data=data)
-    AuditEvent.objects.filter(pk=event).update(digest=digest)
+    AuditEvent.objects.filter(pk=event.pk).update(digest=_digest(event, salt, data))
+
+
+@tampering
+def change_values_and_digest_and_recompute(rng: random.Random, length: int) -> None:
+    standing = set(AuditEvent.objects.values_list("digest", flat=True))
+    change_values_and_digest(rng, length)
+    changed = AuditEvent.objects.exclude(digest__in=standing).get()
+    _recompute(changed.link.seq)
 
 
 @tampering
