@@ -37,11 +37,21 @@ def checked(name: str, project: Project, by: Any) -> Transition:
         raise meanwhile.named(error, project) from error
 
 
-def take(
+def take(name: str, project: Project, *, by: Any, **further: Any) -> Project:
+    """Take one step of the table on a locked project. `by` None = the system itself.
+
+    `further` as in `carry_out`.
+    """
+    checked(name, project, by)
+    return carry_out(name, project, by=by, **further)
+
+
+def carry_out(
     name: str,
     project: Project,
     *,
     by: Any,
+    role: str = "",
     target: str = "",
     reason: str = "",
     comment: str = "",
@@ -49,14 +59,14 @@ def take(
     batch: DecisionBatch | None = None,
     changed: tuple[str, ...] = (),
 ) -> Project:
-    """Take one step of the table on a locked project. `by` None = the system itself.
+    """The step itself, for a caller who has `checked` it.
 
-    `target` replaces the table's where the review chain decides it; `changed` names further
-    fields that the caller has set.
+    `role` is given where the act itself says in which one it was done; `target` replaces the
+    table's where the review chain decides it; `changed` names further fields that were set.
     """
-    transition = checked(name, project, by)
+    transition = PROJECT.transitions[name]
     source = project.status
-    role = acting_role(name, project, by)
+    role = role or acting_role(name, project, by)
     project.status = target or transition.target
     project.version += 1
     project.updated_at = clock.now()

@@ -166,19 +166,20 @@ def _sign(signature: Countersignature, by: Any, agrees: bool, opinion: str) -> N
 
 
 def _after_opinion(project: Project, by: Any, opinion: str, params: dict[str, Any]) -> Project:
-    """On to the next step when all of this round have been given; else it waits for the rest."""
-    waiting = project.countersignatures.filter(round=project.round, agrees__isnull=True)
-    if waiting.exists():
-        return moves.take(
-            "countersign",
-            project,
-            by=by,
-            target=Status.COUNTERSIGN,
-            comment=opinion,
-            params=params,
-        )
-    return chain.advance(
-        project, "countersign", by=by, step=Step.COUNTERSIGN, comment=opinion, params=params
+    """On to the next step when all of this round have been given; else it waits for the rest.
+
+    The step was checked before the signature, which now no longer is owed.
+    """
+    waiting = project.countersignatures.filter(round=project.round, agrees__isnull=True).exists()
+    target = Status.COUNTERSIGN if waiting else rules.status_after(project, Step.COUNTERSIGN)
+    return moves.carry_out(
+        "countersign",
+        project,
+        by=by,
+        role=params["role"],
+        target=target,
+        comment=opinion,
+        params=params,
     )
 
 
