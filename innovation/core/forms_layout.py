@@ -1,4 +1,4 @@
-"""The one way forms look: sections, folds, pairs, and a helper that leaves the form tag to the page."""
+"""The one way forms look: sections, folds, pairs; form tag and token are left to the page."""
 
 from typing import Any
 
@@ -86,4 +86,3 @@ class LaidOutForm:
         helper = BaseFormHelper()
         helper.layout = Layout(*self.layout())
         return helper
-

@@ -19,7 +19,16 @@
     block.hidden = form.elements.scope.value !== "none";
   }
 
+  /** The scan belongs to what is entered from paper; staff outside the branch enter nothing else. */
+  function scans() {
+    const scan = form.elements.scan;
+    const paper = form.elements.from_paper;
+    if (scan && paper) scan.closest(".upload").hidden = !paper.checked;
+  }
+
+  if (form.elements.from_paper) form.elements.from_paper.addEventListener("change", scans);
   form.elements.level.addEventListener("change", follow);
   form.elements.scope.addEventListener("change", reasons);
   reasons();
+  scans();
 })();

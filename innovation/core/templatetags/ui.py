@@ -12,7 +12,7 @@ from django.template.context import RequestContext
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
@@ -82,8 +82,8 @@ def sort_th(
     query.pop("page", None)
     return format_html(
         '<th scope="col"{}{}><a class="sort" href="?{}">{}{}</a></th>',
-        mark_safe(' class="cell-num"' if numeric else ""),
-        mark_safe(f' aria-sort="{state}"' if state else ""),
+        format_html(' class="cell-num"') if numeric else "",
+        format_html(' aria-sort="{}"', state) if state else "",
         query.urlencode(),
         label,
         icon(sign),
@@ -106,7 +106,7 @@ def filter_chips(context: RequestContext, form: forms.Form) -> list[dict[str, st
     for name, field in form.fields.items():
         if query.get(name) and not field.widget.is_hidden:
             words = _chosen(field, _cleaned(form, name), query[name])
-            label = form[name].label
+            label = str(form[name].label)
             chips.append({"label": label, "value": words, "url": _without(query, name)})
     return chips
 
@@ -125,7 +125,7 @@ def _cleaned(form: forms.Form, name: str) -> Any:
 def _chosen(field: forms.Field, value: Any, raw: str) -> str:
     """The words of the chosen value. Never iterates a model field's choices: that is a query."""
     if isinstance(field, forms.ChoiceField) and not isinstance(field, forms.ModelChoiceField):
-        return str(dict(_flat(field.choices)).get(raw, raw))
+        return str(dict(_flat(field.widget.choices)).get(raw, raw))
     return str(value) if value not in (None, "") else raw
 
 
@@ -188,7 +188,7 @@ def moment(value: datetime | None) -> str:
 def due(when: date | None, today: date | None = None) -> SafeString:
     """How long until something is due, in words; overdue and today stand out with a sign."""
     if when is None:
-        return mark_safe("")
+        return SafeString("")
     left = (when - (today or clock.today())).days
     tone = "late" if left < 0 else "soon" if left <= 3 else "ok"
     sign = {"late": "exclamation-circle", "soon": "clock", "ok": "calendar3"}[tone]

@@ -1,1 +1,1 @@
-"""Every component with the content it will carry, for the eye and for axe. Not part of the product."""
+"""Every component with the content it will carry, for the eye and for axe. Not shipped."""

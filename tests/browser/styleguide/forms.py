@@ -20,13 +20,11 @@ class FilterForm(forms.Form):
 
 
 class FilingForm(LaidOutForm, forms.Form):
-    title = forms.CharField(label="项目名称", max_length=60, help_text="写清做什么、改善什么，不超过 60 字。")
+    title = forms.CharField(label="项目名称", help_text="写清做什么、改善什么，不超过 60 字。")
     category = forms.ChoiceField(label="项目类别", choices=CATEGORIES[1:])
     level = forms.ChoiceField(label="项目级别", choices=LEVELS, widget=forms.RadioSelect)
-    lead = forms.ChoiceField(label="项目负责人", choices=[("", "请选择"), ("1", "陈志远（支部书记）")])
-    finish = forms.DateField(
-        label="计划完成日期", widget=forms.DateInput(attrs={"type": "date"})
-    )
+    lead = forms.ChoiceField(label="项目负责人", choices=[("", "请选择"), ("1", "陈志远")])
+    finish = forms.DateField(label="计划完成日期", widget=forms.DateInput(attrs={"type": "date"}))
     problem = forms.CharField(label="存在问题", widget=forms.Textarea(attrs={"rows": 3}))
     indicator = forms.CharField(label="量化指标")
     baseline = forms.CharField(label="现状值")
@@ -73,7 +71,8 @@ class FilingForm(LaidOutForm, forms.Form):
 
 class CommentForm(forms.Form):
     reason = forms.ChoiceField(
-        label="退回原因", choices=[("", "请选择"), ("goal", "目标不可量化"), ("dup", "与已有项目重复")]
+        label="退回原因",
+        choices=[("", "请选择"), ("goal", "目标不可量化"), ("dup", "与已有项目重复")],
     )
     comment = forms.CharField(label="意见", widget=forms.Textarea(attrs={"rows": 4}))
 
@@ -84,7 +83,7 @@ class LoginForm(forms.Form):
 
 
 class MilestoneForm(forms.Form):
-    name = forms.CharField(label="节点名称", widget=forms.TextInput(attrs={"class": "form-control"}))
+    name = forms.CharField(label="节点名称", widget=forms.TextInput({"class": "form-control"}))
     quarter = forms.ChoiceField(
         label="季度",
         choices=[("1", "第一季度"), ("2", "第二季度")],

@@ -3,7 +3,12 @@
 from datetime import date
 from typing import Any
 
-UNITS = ["运营管理部党支部", "采购仓储配送中心直属党支部", "五分厂党总支机加党支部", "质量安全部党支部"]
+UNITS = [
+    "运营管理部党支部",
+    "采购仓储配送中心直属党支部",
+    "五分厂党总支机加党支部",
+    "质量安全部党支部",
+]
 TITLES = [
     "拓展供应渠道,降低采购成本,减少供应风险",
     "危险工序人机隔离操作",
@@ -55,9 +60,9 @@ def frame(path: str) -> dict[str, Any]:
     }
 
 
-def _entry(path: str, label: str, url: str, icon: str, group: str, badge: int) -> dict[str, Any]:
-    active = path.startswith(url)
-    return dict(label=label, url=url, icon=icon, group=group, badge=badge, active=active)
+def _entry(path: str, *line: Any) -> dict[str, Any]:
+    entry = dict(zip(("label", "url", "icon", "group", "badge"), line, strict=True))
+    return entry | {"active": path.startswith(entry["url"])}
 
 
 NAV = [
@@ -130,7 +135,13 @@ FILES = [
         "when": "03-05 13:58",
         "remove_url": "/projects/1/return/",
     },
-    {"name": "立项申报书签字扫描件.pdf", "url": "#", "size": "1.2 MB", "kind": "pdf", "who": "陈志远"},
+    {
+        "name": "立项申报书签字扫描件.pdf",
+        "url": "#",
+        "size": "1.2 MB",
+        "kind": "pdf",
+        "who": "陈志远",
+    },
 ]
 
 ACTIONS = [
@@ -162,9 +173,10 @@ TEXTS = [
     ("目标", "年采购成本降低 60 万元以上；单一来源物资占比由 38% 降至 20% 以下。"),
     ("主要措施", "开发合格供应商 12 家；\n对 26 种物资实施比质比价；\n建立安全库存与预警。"),
 ]
+NAMES = ["陈志远", "刘洋", "李建国", "周敏", "王海涛", "张丽华", "赵国强", "孙晓梅", "龚䶮"]
 MEMBERS = [
     {"value": n, "label": name, "sub": f"0{n:04d}", "checked": n % 3 == 0, "flag": n % 4 == 1}
-    for n, name in enumerate("陈志远 刘洋 李建国 周敏 王海涛 张丽华 赵国强 孙晓梅 龚䶮".split(), 1)
+    for n, name in enumerate(NAMES, 1)
 ]
 MISSING = [
     {"label": "项目负责人", "anchor": "id_lead"},
@@ -208,7 +220,7 @@ TODOS = [
     },
     {
         "title": "保密自审待确认",
-        "items": [{"title": "2019年党员创新工程拟立项项目公示（第一批）", "url": "#", "icon": "shield-check"}],
+        "items": [{"title": "2019年拟立项项目公示（第一批）", "url": "#", "icon": "shield-check"}],
     },
 ]
 FIGURES = [
@@ -266,8 +278,17 @@ CONFLICT = [
 JOBS = [
     {"label": "生成公示（155 个项目）", "state": "running", "done": 62, "total": 155},
     {"label": "导出项目清单", "state": "pending"},
-    {"label": "导出项目清单", "state": "ready", "message": "155 行，2 个工作表。", "result_url": "#"},
-    {"label": "导出项目清单", "state": "failed", "message": "磁盘空间不足，请联系系统管理员后重试。"},
+    {
+        "label": "导出项目清单",
+        "state": "ready",
+        "message": "155 行，2 个工作表。",
+        "result_url": "#",
+    },
+    {
+        "label": "导出项目清单",
+        "state": "failed",
+        "message": "磁盘空间不足，请联系系统管理员后重试。",
+    },
 ]
 SECTIONS = [
     {"anchor": "overview", "label": "概况"},
