@@ -76,6 +76,7 @@ def facts(project: Project) -> list[tuple[Any, Any]]:
         (rules.LABELS["level"], str(project.level or "")),
         (rules.LABELS["lead"], str(project.lead or "")),
         (_("Entry"), _entry(project)),
+        (_("Origin"), Origin(project.origin).label),
         (rules.LABELS["finish_on"], project.finish_on.isoformat() if project.finish_on else ""),
         (_("Indicator"), brief.indicator_of(project)),
         (rules.LABELS["expected_outcomes"], _outcomes(project)),
@@ -102,7 +103,6 @@ def plan(project: Project) -> list[tuple[Any, Any]]:
     rows = [
         (rules.LABELS["theme"], known.get("theme", project.theme_id)),
         (rules.LABELS["coverage_field"], known.get("coverage_field", project.coverage_field_id)),
-        (_("Origin"), Origin(project.origin).label),
         (rules.LABELS["savings_target"], _wan(project.savings_target)),
         (rules.LABELS["savings_formula"], project.savings_formula),
         (rules.LABELS["savings_source"], project.savings_source),

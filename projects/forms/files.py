@@ -10,4 +10,5 @@ class AttachForm(LaidOutForm, forms.Form):
     kind = forms.ChoiceField(
         label=_("Kind"), choices=AttachmentKind.choices, initial=AttachmentKind.MATERIAL
     )
-    file = UploadField(label=_("File"))
+    file = UploadField(label=_("File to add"))
+    file.widget.attrs["class"] = "form-control"

@@ -96,6 +96,7 @@ class FilingForm(TokenFormMixin, LaidOutForm, forms.Form):
     risks = text(_("Risks"), 1000, rows=2)
     attachments = FilesField(label=_("Attachments"), required=False)
     scan = files.UploadField(label=_("Scan of the signed paper"), required=False)
+    attachments.widget.attrs["class"] = scan.widget.attrs["class"] = "form-control"
 
     def __init__(self, *args: Any, desk: Desk, **kwargs: Any) -> None:
         self.desk = desk
@@ -115,7 +116,10 @@ class FilingForm(TokenFormMixin, LaidOutForm, forms.Form):
     def _add_declaration(self) -> None:
         for question in DeclarationQuestion:
             self.fields[f"declaration_{question.value}"] = forms.ChoiceField(
-                label=question.label, required=False, choices=YES_NO, widget=forms.RadioSelect
+                label=question.label,
+                required=False,
+                choices=YES_NO,
+                widget=forms.RadioSelect(attrs={"class": "form-check-input"}),
             )
 
     def _offer_choices(self) -> None:
@@ -178,7 +182,15 @@ class FilingForm(TokenFormMixin, LaidOutForm, forms.Form):
 
     @property
     def required_by_level_json(self) -> str:
-        return json.dumps({row.code: row.required_fields for row in self.desk.known.open("level")})
+        """What a level asks besides; the coverage field follows from the category by itself."""
+        levels = self.desk.known.open("level")
+        asked = {row.code: [*row.required_fields] for row in levels}
+        return json.dumps(
+            {
+                code: [name for name in names if name != "coverage_field"]
+                for code, names in asked.items()
+            }
+        )
 
     @property
     def required_total(self) -> int:
@@ -186,14 +198,15 @@ class FilingForm(TokenFormMixin, LaidOutForm, forms.Form):
 
     @property
     def places(self) -> list[dict[str, Any]]:
-        """The roster as rows: who is ticked, with task and co-lead."""
+        """The roster as rows with task and co-lead; who is ticked stands first."""
         ticked = set(map(str, self["team"].value() or []))
         more = places_typed(self) if self.is_bound else self.initial.get("places", {})
-        return [
+        rows = [
             {"candidate": candidate, "checked": str(candidate.pk) in ticked}
             | more.get(candidate.pk, {"task": "", "is_co_lead": False})
             for candidate in self.desk.candidates
         ]
+        return sorted(rows, key=lambda row: not row["checked"])
 
     @property
     def questions(self) -> list[Any]:

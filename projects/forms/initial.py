@@ -3,7 +3,7 @@
 from typing import Any
 
 from projects import configuration
-from projects.enums import EntryMode
+from projects.enums import DisclosureScope, EntryMode, Origin
 from projects.forms.typed import CODED
 from projects.models import Project
 
@@ -31,6 +31,17 @@ OWN = (
 )
 # What a new year asks anew: its days, its answers, its meeting.
 NOT_COPIED = ("finish_on", "meeting_kind", "meeting_on", "public_summary")
+
+
+def blank_for(desk: Any) -> dict[str, Any]:
+    """A new filing: the usual answers stand there already."""
+    levels = desk.known.open("level")
+    return {
+        "lead": desk.user.member_id or "",
+        "level": levels[0].code if levels else "",
+        "scope": DisclosureScope.COMPANY,
+        "origin": Origin.SELF_CHOSEN,
+    }
 
 
 def initial_of(project: Project) -> dict[str, Any]:

@@ -48,7 +48,7 @@ def _basics(form: Any) -> Section:
     return Section(
         "basics",
         _("Basics"),
-        asked("name"),
+        "name",
         Pair(asked("category"), asked("level")),
         Pair(*(asked(name) for name in who)),
         *paper,

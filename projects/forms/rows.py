@@ -16,7 +16,18 @@ QUARTERS = [
 ]
 
 
-class MilestoneForm(forms.Form):
+class Small(forms.Form):
+    """Its fields look like those of the form around it."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            kind = "form-select" if isinstance(field.widget, forms.Select) else "form-control"
+            if not isinstance(field.widget, forms.CheckboxInput):
+                field.widget.attrs["class"] = f"{kind} {kind}-sm"
+
+
+class MilestoneForm(Small):
     pk = forms.IntegerField(required=False, widget=forms.HiddenInput)
     title = forms.CharField(label=_("What is reached"), max_length=120, required=False)
     quarter = forms.ChoiceField(label=_("Quarter"), choices=QUARTERS, required=False)
@@ -32,7 +43,7 @@ class MilestoneForm(forms.Form):
         return values
 
 
-class OutsiderForm(forms.Form):
+class OutsiderForm(Small):
     """Somebody from elsewhere: a member of another branch by staff number, or just a name."""
 
     name = forms.CharField(label=_("Name"), max_length=40, required=False)

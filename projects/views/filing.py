@@ -18,7 +18,7 @@ from projects.enums import Status, YearState
 from projects.forms import conflict
 from projects.forms.desk import Desk
 from projects.forms.filing import NAME, FilingForm
-from projects.forms.initial import copy_of, initial_of
+from projects.forms.initial import blank_for, copy_of, initial_of
 from projects.models import ProgrammeYear, Project
 from projects.queries import found
 from projects.views.saving import keep_once
@@ -35,7 +35,7 @@ def new(request: HttpRequest) -> HttpResponse:
     source = _copied(request)
     if request.method == "POST":
         return _receive(request, desk, source)
-    initial = copy_of(source, desk.known) if source else {"lead": request.user.member_id or ""}
+    initial = copy_of(source, desk.known) if source else blank_for(desk)
     return _show(request, desk, _opened(request, desk, initial), source=source)
 
 
