@@ -4,6 +4,7 @@ from django import forms
 from django.contrib.auth import authenticate, password_validation
 from django.contrib.auth.forms import UsernameField
 from django.http import HttpRequest
+from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -14,6 +15,11 @@ from innovation.org.passwords import LONGEST, policy
 def password_field(label: Any, autocomplete: str, **options: Any) -> forms.CharField:
     widget = forms.PasswordInput(attrs={"autocomplete": autocomplete})
     return forms.CharField(label=label, widget=widget, strip=False, max_length=LONGEST, **options)
+
+
+def password_help() -> str:
+    """What the policy asks for, as one paragraph."""
+    return " ".join(filter(None, password_validation.password_validators_help_texts()))
 
 
 class LoginForm(forms.Form):
@@ -56,7 +62,7 @@ class PasswordChangeForm(forms.Form):
     new_password1 = password_field(
         _("New password"),
         "new-password",
-        help_text=password_validation.password_validators_help_text_html,
+        help_text=lazy(password_help, str)(),
     )
     new_password2 = password_field(_("New password again"), "new-password")
 

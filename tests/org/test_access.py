@@ -54,6 +54,8 @@ EXPECTED = [
     (Role.BRANCH_SECRETARY, "one", "project.file", "one"),
     (Role.BRANCH_SECRETARY, "one", "project.review_general", ""),
     (Role.BRANCH_SECRETARY, "two", "project.read", "two"),
+    (Role.BRANCH_SECRETARY, "general", "project.file", "general"),
+    (Role.BRANCH_CLERK, "general", "project.read", "general"),
     (Role.GENERAL_REVIEWER, "general", "project.read", "general one nested inner"),
     (Role.GENERAL_REVIEWER, "general", "project.review_general", "general one"),
     (Role.GENERAL_REVIEWER, "general", "project.decide", ""),
@@ -102,6 +104,10 @@ def test_a_system_post_touches_no_business(tree: dict[str, Organization], role: 
     assert not [p for p in business if access.holds(user, p)]
     assert not access.organizations_for(user, "project.read").exists()
     assert all(access.has_permission(user, p, tree["one"]) for p in access.PERMISSIONS[role])
+
+
+def test_every_role_and_relation_stands_in_the_table() -> None:
+    assert set(access.PERMISSIONS) == {*Role, *Relation}
 
 
 def test_a_superuser_gets_nothing_by_it(tree: dict[str, Organization]) -> None:

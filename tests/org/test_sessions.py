@@ -95,6 +95,12 @@ def test_a_logged_in_page_costs_two_queries_for_session_person_and_roles(client:
     assert not [sql for sql in others if 'FROM "org_' in sql]
 
 
+def test_a_public_page_looks_at_neither_session_nor_person(client: Client) -> None:
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get("/healthz").status_code == 200
+    assert not [q["sql"] for q in queries if "session" in q["sql"] or "org_user" in q["sql"]]
+
+
 def test_disabling_an_account_ends_its_sessions_for_good(user: User, client: Client) -> None:
     users.disable(user=user, by=None)
     assert not is_in(client)
@@ -133,6 +139,13 @@ def test_a_password_that_cannot_be_says_why_beside_the_field(
     assert list(response.context["form"].errors) == [field]
     assert User.objects.get(pk=user.pk).check_password(PASSWORD)
     assert is_in(client)
+
+
+def test_the_page_says_what_a_password_needs(client: Client) -> None:
+    client.cookies["django_language"] = "en"
+    page = client.get(PAGE).content.decode()
+    assert "At least 8 characters of at least 3 kinds" in page
+    assert "Not one of your last 5 passwords." in page
 
 
 def test_a_password_given_by_another_is_changed_first(user: User) -> None:
