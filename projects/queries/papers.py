@@ -1,5 +1,6 @@
 """Approval papers (立项通知) as their readers see them."""
 
+from collections import Counter
 from typing import Any
 
 from django.db.models import QuerySet
@@ -32,8 +33,13 @@ def rows_of(papers: list[ApprovalPaper]) -> list[dict[str, Any]]:
 
 
 def numbered(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The frozen rows with their place and, for a reader who may follow it, their link."""
-    return [row | {"place": place} for place, row in enumerate(rows, start=1)]
+    """The frozen rows with their place; a level other than the usual one is named."""
+    levels = Counter(row["level"] for row in rows).most_common(1)
+    ordinary = levels[0][0] if levels else ""
+    return [
+        row | {"place": place, "marked": row["level"] != ordinary}
+        for place, row in enumerate(rows, start=1)
+    ]
 
 
 def chinese_day(day: Any) -> str:

@@ -129,7 +129,7 @@ def test_initial_review_passes_only_with_all_five_ticks(cast: Cast, given: list[
     assert project.status == "initial_review"
 
 
-# --- four eyes -----------------------------------------------------------------------------------
+# --- four eyes ----------------------------------------
 
 
 def test_nobody_reviews_what_they_filed(cast: Cast) -> None:
@@ -173,7 +173,7 @@ def test_a_year_may_do_without_four_eyes(cast: Cast) -> None:
     assert project.status == "committee_decision"
 
 
-# --- back, out, and again --------------------------------------------------------------------------
+# --- back, out, and again ----------------------------------------
 
 
 def test_a_returned_filing_comes_back_and_is_reviewed_anew(cast: Cast) -> None:
@@ -257,7 +257,7 @@ def test_rejecting_is_left_to_the_meeting_once_the_committee_decides(cast: Cast)
     assert refused.value.code == "needs_meeting"
 
 
-# --- countersigning --------------------------------------------------------------------------------
+# --- countersigning ----------------------------------------
 
 
 def test_a_key_project_waits_for_the_department_and_for_finance(cast: Cast) -> None:
@@ -318,7 +318,7 @@ def test_the_asked_department_sees_the_project_and_no_other(cast: Cast) -> None:
     assert list(seen) == [asked]
 
 
-# --- two at once -------------------------------------------------------------------------------------
+# --- two at once ----------------------------------------
 
 
 def test_the_second_of_two_is_told_who_was_faster(cast: Cast) -> None:
