@@ -21,6 +21,7 @@ from projects.workflow import PROJECT
 class Row:
     url: str
     number: str
+    has_number: bool
     name: str
     unit: str
     category: str
@@ -47,6 +48,7 @@ def row(found: Any, user: Any) -> Row:
     return Row(
         url=reverse("project_detail", args=[found.pk]),
         number=found.number or "—",
+        has_number=bool(found.number),
         name=found.name,
         unit=found.organization__short_name or found.organization__name,
         category=_in_language(found.category__name, found.category__name_en),

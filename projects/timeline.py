@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from innovation.core import clock
 from innovation.org.enums import Relation, Role
@@ -131,6 +132,34 @@ def _countersigned(row: ProjectLog) -> str:
     if row.params.get("agrees"):
         return _("Countersigned: agrees")
     return _("Countersigned: disagrees")
+
+
+@says("pass_branch")
+def _passed_branch(row: ProjectLog) -> str:
+    return _("Passed by the branch")
+
+
+@says("pass_general")
+def _passed_general(row: ProjectLog) -> str:
+    return _("Recommended by the general branch")
+
+
+@says("return", "reject", "withdraw")
+def _turned_back(row: ProjectLog) -> str:
+    return {
+        "return": _("Returned for revision"),
+        "reject": pgettext("timeline", "Rejected"),
+        "withdraw": pgettext("timeline", "Withdrawn"),
+    }[row.kind]
+
+
+@says("publicise", "take_back", "start")
+def _onward(row: ProjectLog) -> str:
+    return {
+        "publicise": pgettext("timeline", "Put on public notice"),
+        "take_back": _("Taken back from public notice"),
+        "start": pgettext("timeline", "Started"),
+    }[row.kind]
 
 
 @says("pass_initial")
