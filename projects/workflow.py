@@ -178,7 +178,10 @@ NOTICE = registries.workflow(
         table(
             [
                 State(
-                    NoticeState.DRAFT, _("In confidentiality review"), Role.CONFIDENTIALITY_REVIEWER
+                    NoticeState.DRAFT,
+                    _("In confidentiality review"),
+                    Role.CONFIDENTIALITY_REVIEWER,
+                    "progress",
                 ),
                 State(
                     NoticeState.REVIEWED, _("Cleared for publication"), Role.COMMITTEE_STAFF, "info"

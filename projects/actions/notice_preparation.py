@@ -107,6 +107,7 @@ def header_of(notice: Notice, batch: DecisionBatch) -> dict[str, Any]:
         "year": year.year,
         "issuer": year.issuer,
         "working_days": notice.working_days,
+        "before_approval": not year.notice_after_approval,
         "basis": {
             "document": year.basis_document,
             "meeting_number": batch.meeting_number,

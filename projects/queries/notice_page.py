@@ -103,12 +103,24 @@ def _intro(header: dict[str, Any], count: int) -> str:
         parts.append(_("as decided at the meeting of %(day)s (%(number)s), ") % meeting)
     else:
         parts.append(_("as decided on %(day)s, ") % meeting)
-    what = ngettext(
-        "the following %(count)d project is put on notice.",
-        "the following %(count)d projects are put on notice.",
+    what = _proposed(count) if header["before_approval"] else _approved(count)
+    return capfirst("".join(parts) + what)
+
+
+def _proposed(count: int) -> str:
+    return ngettext(
+        "the following %(count)d project is proposed for approval and put on notice.",
+        "the following %(count)d projects are proposed for approval and put on notice.",
         count,
-    )
-    return capfirst("".join(parts) + what % {"count": count})
+    ) % {"count": count}
+
+
+def _approved(count: int) -> str:
+    return ngettext(
+        "the following %(count)d project has been approved and is put on notice.",
+        "the following %(count)d projects have been approved and are put on notice.",
+        count,
+    ) % {"count": count}
 
 
 def _objecting(header: dict[str, Any]) -> str:

@@ -49,7 +49,7 @@ def _figures(notice: Notice) -> YearFigures:
     return YearFigures(
         year=year,
         heading=_("Programme of %(year)s") % {"year": year},
-        figures=[_total(counted, year), *_by_category(counted, year), *_units(counted)],
+        figures=[_total(counted, year), *_by_category(counted, year)],
         as_of=notice_words.published_on(notice),
         title=notice.title,
         url=notice_rows.address("notice_detail", notice.key),
@@ -61,6 +61,7 @@ def _total(counted: dict[str, Any], year: int) -> dict[str, Any]:
         "label": _("Projects"),
         "value": counted["total"],
         "url": notice_rows.list_address(year=str(year)),
+        "note": _units(counted),
     }
 
 
@@ -76,9 +77,9 @@ def _by_category(counted: dict[str, Any], year: int) -> list[dict[str, Any]]:
     ]
 
 
-def _units(counted: dict[str, Any]) -> list[dict[str, Any]]:
+def _units(counted: dict[str, Any]) -> str:
     """Units that have a project, of those that are expected to file where that is known."""
-    units: dict[str, Any] = {"label": _("Units with projects"), "value": counted["units"]}
+    words = {"units": counted["units"], "expected": counted["expected_units"]}
     if counted["expected_units"]:
-        units |= {"numerator": counted["units"], "denominator": counted["expected_units"]}
-    return [units]
+        return _("from %(units)s of %(expected)s units") % words
+    return _("from %(units)s units") % words
