@@ -140,12 +140,12 @@ def _in_review(firm: Firm, year: ProgrammeYear, stock: Stock) -> None:
             comment="请补充指标的基准值来源。",
         )
         review.reject(
-            project_id=initial[1].pk, by=staff, reason="reject_routine", comment="属日常工作。"
+            project_id=initial[1].pk, by=staff, reason="reject_routine_work", comment="属日常工作。"
         )
         review.withdraw(
             project_id=initial[2].pk,
             by=story.filer_of(firm, initial[2].organization),
-            reason="withdraw_changed",
+            reason="withdraw_plan_changed",
             comment="任务调整,明年再报。",
         )
     keyed = _filed(firm, year, stock.plans(3, level="key"), before(5))

@@ -185,7 +185,7 @@ def content_of(year: ProgrammeYear, plan: Plan) -> content.Content:
         "public_summary": topic.summary,
         "theme_id": config["theme"][topics.THEMES[topic.category]],
         "scope": plan.scope,
-        "scope_reason": "涉及内部经营敏感信息" if plan.scope == "none" else "",
+        "scope_reason": "not_disclosed_internal" if plan.scope == "none" else "",
         "declaration": dict.fromkeys(DeclarationQuestion.values, False),
         "meeting_kind": MeetingKind.BRANCH_COMMITTEE,
         "meeting_on": clock.today(),
