@@ -29,8 +29,7 @@ def parse(text: str, *, allow_negative: bool = False) -> Decimal:
     found = AMOUNT.fullmatch(text.translate(HALF_WIDTH).strip())
     if not found:
         raise DomainError(
-            _("“%(text)s” is not an amount; write it like 1,200.50 or 12.5万.")
-            % {"text": text.strip()[:40]},
+            _("“%(text)s” is not an amount; write it like 1,200.50.") % {"text": text.strip()[:40]},
             code="not_an_amount",
         )
     _check_sign(found, allow_negative)
@@ -56,7 +55,7 @@ def _scaled(found: re.Match[str]) -> Decimal:
     decimals, unit = (6, WAN) if found["wan"] else (2, Decimal(1))
     if len(found["part"] or "") > decimals:
         raise DomainError(
-            _("The amount must be exact to the fen: at most two decimals in yuan, six in 万元."),
+            _("The amount must not be finer than one fen (0.01 yuan)."),
             code="too_exact",
         )
     amount = Decimal(f"{found['whole'].replace(',', '')}.{found['part'] or 0}") * unit
