@@ -79,7 +79,7 @@ def item(todo: Todo) -> Item:
     return Item(
         title=kind.title(todo.params),
         url=kind.url(todo),
-        sub=todo.organization.name,
+        sub=todo.params.get("unit", todo.organization.name),
         due=todo.due,
         overdue=todo.due is not None and todo.due < clock.today(),
     )
