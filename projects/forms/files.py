@@ -8,7 +8,7 @@ from projects.enums import AttachmentKind
 
 class AttachForm(LaidOutForm, forms.Form):
     kind = forms.ChoiceField(
-        label=_("Kind"), choices=AttachmentKind.choices, initial=AttachmentKind.MATERIAL
+        label=_("Kind of file"), choices=AttachmentKind.choices, initial=AttachmentKind.MATERIAL
     )
     file = UploadField(label=_("File to add"))
     file.widget.attrs["class"] = "form-control"
