@@ -23,7 +23,7 @@ COPY requirements.txt ./
 RUN python3 -m pip install --no-compile --require-hashes -r requirements.txt
 
 COPY . .
-RUN useradd --system --uid 10001 --home-dir /var/lib/innovation innovation \
+RUN useradd --no-create-home --uid 10001 --home-dir /var/lib/innovation innovation \
     && install -d -o innovation -m 0700 /var/lib/innovation
 USER 10001
 VOLUME /var/lib/innovation
