@@ -1,23 +1,22 @@
 """Notices in any state, brought there by the real actions."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
-from django.core.management import call_command
-
-from innovation.core import clock, outbox
+from innovation.core import clock, outbox, workdays
 from innovation.org.enums import Role
 from innovation.org.models import Organization, User
 from projects.actions import decision, notice_review, publication
-from projects.enums import Decision, ReviewResult, Status
+from projects.enums import Decision, DeclarationQuestion, ReviewResult, Status
 from projects.models import DecisionBatch, Notice, ProgrammeYear, Project
 from tests.factories import org
 from tests.factories import projects as factory
 
 
 def calendar() -> None:
-    """The statutory calendar, as every installation has it."""
-    call_command("seed_calendar", verbosity=0)
+    """The statutory calendar, as every installation has it; without it weekdays count."""
+    workdays.seed_calendar()
 
 
 def decide(projects: Iterable[Project], *, number: str = "2026年第3次党委会") -> DecisionBatch:
@@ -85,7 +84,52 @@ def published(projects: Iterable[Project], **words: Any) -> list[Notice]:
 
 def firm(branches: int = 2) -> tuple[Organization, list[Organization], ProgrammeYear]:
     """A committee with branches and an open year, with the people who handle notices."""
-    calendar()
     committee = org.make_committee("江南公司党委")
     places = [org.make_branch(committee) for _ in range(branches)]
     return committee, places, factory.make_year(committee)
+
+
+def many_decided(
+    places: list[Organization], year: ProgrammeYear, count: int, **fields: Any
+) -> DecisionBatch:
+    """A batch of that many decided projects, written at once: for tests of size alone."""
+    staff = staff_of(year.committee)
+    now = clock.now()
+    batch = DecisionBatch.objects.create(
+        committee=year.committee,
+        year=year,
+        meeting_number="2026年第9次党委会",
+        meeting_on=clock.today(),
+        decided_by=staff,
+        decided_at=now,
+    )
+    categories = list(year.category_rows.all())
+    leads = [org.make_member(place) for place in places]
+    values = {
+        "committee": year.committee,
+        "year": year,
+        "batch": batch,
+        "status": Status.DECIDED,
+        "public_summary": SUMMARY,
+        "declaration": dict.fromkeys(DeclarationQuestion.values, False),
+        "level": year.level_rows.first(),
+        "finish_on": date(year.year, 11, 30),
+        "created_by": staff,
+        "created_at": now,
+        "updated_by": staff,
+        "updated_at": now,
+    } | fields
+    Project.objects.bulk_create(
+        Project(
+            name=f"第{n}号工序节拍优化与在制品压降",
+            organization=places[n % len(places)],
+            category=categories[n % len(categories)],
+            lead=leads[n % len(places)],
+            **values,
+        )
+        for n in range(1, count + 1)
+    )
+    return batch
+
+
+SUMMARY = "围绕现场瓶颈工序，通过工艺改进和作业标准化，缩短生产周期，降低在制品数量，保障供应。" * 3
