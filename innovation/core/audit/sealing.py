@@ -54,11 +54,14 @@ def seal(limit: int = BATCH, *, everything: bool = False) -> int:
     return len(links)
 
 
-def seal_all(*, everything: bool = False) -> int:
-    """Seal until nothing waits, in short transactions; the wide search runs once, last."""
+def seal_all(*, everything: bool = False, limit: int = BATCH) -> int:
+    """Seal until nothing waits, in short transactions; the wide search runs once, last.
+
+    After a bulk load, with nobody else at work, a larger `limit` is quicker.
+    """
     total = 0
     for wide in (False, True)[: 1 + everything]:
-        while count := seal(everything=wide):
+        while count := seal(limit, everything=wide):
             total += count
     return total
 
