@@ -133,13 +133,15 @@ def _answer(request: HttpRequest, page: Page) -> HttpResponse:
 
 
 def _takes_gzip(request: HttpRequest) -> bool:
-    accepted = request.headers.get("Accept-Encoding", "")
+    accepted = request.META.get("HTTP_ACCEPT_ENCODING", "")
     return "gzip" in accepted and not NO_GZIP.search(accepted)
 
 
 def _has(request: HttpRequest, page: Page) -> bool:
     """Either form of the page is the page; a proxy may have weakened its tag."""
-    known = parse_etags(request.headers.get("If-None-Match", ""))
+    if not (sent := request.META.get("HTTP_IF_NONE_MATCH")):
+        return False
+    known = parse_etags(sent)
     bare = {tag.removeprefix("W/").strip('"').removesuffix("-gz") for tag in known}
     return page.digest in bare or "*" in bare
 
