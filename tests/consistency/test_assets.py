@@ -10,7 +10,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 SPRITE = ROOT / "static/vendor/bootstrap-icons/sprite.svg"
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
-ICON_CALL = re.compile(r"""{% icon "([a-z0-9-]+)\"""")
+ICON_CALL = re.compile(r'''(?:{% icon |icon=)"([a-z0-9-]+)"''')
 
 
 @pytest.mark.parametrize("folder", ["static/vendor", "tests/vendor"])
