@@ -94,10 +94,11 @@ def test_what_accountants_paste(text, yuan):
     ],
 )
 def test_what_is_refused_says_why_in_one_sentence(text, code):
-    with translation.override("en"), pytest.raises(DomainError) as refused:
-        parse(text)
+    with translation.override("en"):
+        with pytest.raises(DomainError) as refused:
+            parse(text)
+        sentence = str(refused.value)
     assert refused.value.code == code
-    sentence = str(refused.value)
     assert sentence.endswith(".") and len(sentence) < 120
 
 
