@@ -15,7 +15,7 @@ environment.prepare()
 import django
 from django.conf import settings
 
-from tests.support import services
+from tests.support import installation, services
 from tests.support.selection import Selection
 from tests.support.templates import FailingText
 
@@ -68,6 +68,14 @@ def screens() -> Path:
     """Where a journey leaves its pictures for the guides."""
     environment.SCREENS.mkdir(parents=True, exist_ok=True)
     return environment.SCREENS
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demonstration's state folder, built once: mark with xdist_group "demo", copy it."""
+    folder = tmp_path_factory.mktemp("demo") / "var"
+    installation.build(folder)
+    return folder
 
 
 @pytest.fixture(scope="session")

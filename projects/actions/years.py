@@ -67,6 +67,19 @@ def set_state(*, year: ProgrammeYear, state: str, by: Any) -> ProgrammeYear:
     return row
 
 
+def set_date(*, year: ProgrammeYear, code: str, day: date, by: Any) -> None:
+    """Move one entry of the year's calendar; `by` None = the installation itself."""
+    with transaction.atomic():
+        row = ProgrammeYear.objects.select_for_update(of=("self",)).get(pk=year.pk)
+        if by is not None:
+            access.require(by, "year.manage", row.committee)
+        entry = row.calendar.get(code=code)
+        before, entry.date = entry.date, day
+        entry.save(update_fields=["date"])
+        touch(row)
+        audit.record(by=by, obj=row, kind="year.date", data={code: [before, day]})
+
+
 def touch(year: ProgrammeYear) -> None:
     """After any change of a year's configuration: what was remembered of it is out of date."""
     year.stamp = new_key()

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db import models, transaction
 
+from innovation.core.keys import LETTERS
 from innovation.org.models import Affiliation, Member, Organization, OrganizationVersion, Post
 from projects.models import (
     ExpectedOrganization,
@@ -130,10 +131,16 @@ def _copy_notices(copy: Copy, seed: Any, mark: str) -> None:
     notices = Notice.objects.filter(items__project__in=seed).distinct().order_by("id")
 
     def rekey(twin: Notice) -> None:
-        twin.key = f"{twin.key[:5]}{int(mark[1:]):05d}"
+        twin.key = twin.key[:7] + _letters(copy.number)
         twin.number += mark
         twin.batch_id = None
 
     copy.rows(Notice, notices, rekey)
     items = NoticeItem.objects.filter(project__in=seed).order_by("id")
     copy.rows(NoticeItem, items, lambda twin: None)
+
+
+def _letters(number: int) -> str:
+    """Three letters for a number below 12,167, so that a copy's key stays a key."""
+    alphabet = LETTERS
+    return alphabet[number // 529] + alphabet[number // 23 % 23] + alphabet[number % 23]

@@ -7,6 +7,7 @@ from innovation.core import clock
 from innovation.core.workdays import is_working_day
 from innovation.org.models import Organization
 from projects.actions import decision, publication, review
+from projects.actions.years import set_date
 from projects.models import ProgrammeYear, Project
 from reports.demo import story, topics
 from reports.demo.cast import BELOW, GENERAL, OWN_BRANCH
@@ -24,6 +25,7 @@ def open_programme(firm: Firm) -> ProgrammeYear:
     year = (today - timedelta(days=120)).year
     with clock.fixed(before(90)):
         row = story.begin_year(firm, year)
+        set_date(year=row, code="filing_due", day=today + timedelta(days=21), by=None)
     stock = Stock(firm, row)
     _approved(firm, row, stock)
     _on_notice(firm, row, stock)

@@ -9,14 +9,13 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from innovation.core import clock
+from innovation.core import clock, outbox
 from innovation.org.enums import OrganizationType as T
 from innovation.org.models import Member, Organization
 from projects import content
 from projects.actions import (
     decision,
     filing,
-    notice_preparation,
     notice_review,
     publication,
     review,
@@ -265,7 +264,7 @@ def decide(firm: Firm, projects: Iterable[Project], number: str, on: date) -> De
     batch = decision.apply(
         marked=dict.fromkeys(ids, "approve"), meeting=decision.Meeting(on, number), by=staff
     )
-    notice_preparation.prepare(batch_id=batch.pk)
+    outbox.drain()  # what the worker does: the notices of the batch
     return batch
 
 

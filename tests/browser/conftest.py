@@ -9,14 +9,6 @@ import pytest
 from tests.support import installation
 
 
-@pytest.fixture(scope="session")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The demonstration's state folder, built once; nobody starts anything in it."""
-    folder = tmp_path_factory.mktemp("demo") / "var"
-    installation.build(folder)
-    return folder
-
-
 @pytest.fixture
 def installed(demo: Path, tmp_path: Path) -> Iterator[installation.Installation]:
     running = installation.Installation(demo, tmp_path / "var")
