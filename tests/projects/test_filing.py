@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import translation
 
 from innovation.core import clock, files
 from innovation.core.errors import DomainError, StaleVersion
@@ -24,7 +25,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def cast():
-    with clock.fixed(MONDAY):
+    with clock.fixed(MONDAY), translation.override("en"):
         yield gather()
 
 

@@ -4,6 +4,7 @@ from html import unescape
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import translation
 
 from innovation.core import clock
 from innovation.core.models import FormDraft
@@ -22,7 +23,7 @@ NEW = "/projects/new/"
 
 @pytest.fixture
 def cast():
-    with clock.fixed(MONDAY):
+    with clock.fixed(MONDAY), translation.override("en"):
         yield gather()
 
 
