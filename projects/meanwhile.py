@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from innovation.core import clock
 from innovation.core.errors import DomainError
+from projects import rules
 from projects.models import Project, ProjectLog
 from projects.workflow import PROJECT
 
@@ -18,6 +19,15 @@ def named(error: DomainError, project: Project) -> DomainError:
     if last is None:
         return error
     return DomainError(f"{error.reason} {sentence(last)}", code=error.code)
+
+
+def refusal(name: str, project: Project, user: Any) -> str:
+    """Why this person cannot take the step now; empty where nothing stands against it."""
+    try:
+        rules.check(name, project, user)
+    except DomainError as error:
+        return str(named(error, project))
+    return ""
 
 
 def last_act(project: Project) -> ProjectLog | None:

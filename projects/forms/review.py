@@ -76,7 +76,7 @@ class BranchForm(PassForm):
 
 class InitialForm(PassForm):
     ticks = forms.MultipleChoiceField(
-        label=_("The filing"),
+        label=_("Points of the initial review"),
         required=False,
         choices=InitialTick.choices,
         widget=forms.CheckboxSelectMultiple,

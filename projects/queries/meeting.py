@@ -160,8 +160,9 @@ def indicator_of(project: Project) -> str:
 def decision_label(decision: str | None, *, is_recorded: bool = False) -> str:
     if not decision:
         return ""
-    if is_recorded and decision == Decision.APPROVE:
-        return pgettext("decision", "Take on record")
+    if decision == Decision.APPROVE:
+        approve = pgettext("decision", "Approve")
+        return pgettext("decision", "Take on record") if is_recorded else approve
     return str(Decision(decision).label)
 
 

@@ -14,7 +14,7 @@ from innovation.core import tokens
 from innovation.core.access_rules import logged_in
 from innovation.core.errors import DomainError
 from innovation.org import access
-from projects import rules
+from projects import meanwhile, rules
 from projects.actions import review
 from projects.enums import Status
 from projects.forms import review as forms
@@ -50,7 +50,7 @@ def step(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     if name not in STEPS:
         raise Http404
     require(request.user, project, name)
-    refusal = rules.refusal(name, project, request.user)
+    refusal = meanwhile.refusal(name, project, request.user)
     form = STEPS[name].form(request.POST or None, project=project, user=request.user)
     if request.method == "POST" and form.is_valid():
         try:
@@ -113,6 +113,19 @@ def renewed(form: forms.StepForm, project: Project) -> forms.StepForm:
     return type(form)(data, project=project, user=form.user)
 
 
+def others(project: Project, user: Any, name: str) -> list[dict[str, Any]]:
+    """The other ways on from here, so that whoever cannot pass a filing returns it."""
+    return [
+        {
+            "label": button.transition.label,
+            "url": reverse("project_step", args=[project.pk, button.transition.name]),
+            "tone": "danger" if button.transition.tone == "danger" else "secondary",
+        }
+        for button in rules.buttons(project, user)
+        if button.transition.name in STEPS and button.transition.name != name and not button.reason
+    ]
+
+
 def _page(
     request: HttpRequest, project: Project, name: str, form: forms.StepForm, refusal: str
 ) -> dict[str, Any]:
@@ -126,6 +139,7 @@ def _page(
         "form": form,
         "refusal": refusal,
         "asks": request.method == "POST" or not refusal,
+        "others": others(project, request.user, name),
         "cancel_url": reverse("project_detail", args=[project.pk]),
         "action_url": request.path,
         "facts": brief.facts(project),
