@@ -235,7 +235,7 @@ def check_four_eyes(project: Project, user: Any) -> None:
     if not project.year.four_eyes or user is None:
         return
     if user.pk in (project.filed_by_id, project.created_by_id) or (
-        user.member_id and user.member_id == project.lead_id
+        user.member_id and user.member_id in (project.lead_id, project.entered_for_id)
     ):
         raise DomainError(
             _("You filed or entered this project yourself; another person must decide."),
