@@ -5,7 +5,7 @@ from typing import Any, Self
 from django.db import models
 from django.db.models import Q
 
-from innovation.org.access import reach, scopes_of
+from innovation.org.access import reach, scopes_of, scopes_with
 from innovation.org.enums import Role
 from innovation.org.models import Organization, User
 from projects.enums import PUBLIC_SCOPES, DisclosureScope, NoticeState, Status
@@ -62,7 +62,7 @@ class NoticeQuerySet(models.QuerySet[Any]):
 
     def readable_by(self, user: Any) -> Self:
         """Published notices after login: Party scope by role, unit scope within the own subtree."""
-        party = Q(scope=DisclosureScope.PARTY) & reach(user, "notice.read_party")
+        party = Q(scope=DisclosureScope.PARTY) & party_of(user)
         unit = Q(scope=DisclosureScope.UNIT) & unit_of(user)
         return self.filter(Q(state__in=PUBLISHED) & (Q(scope__in=PUBLIC_SCOPES) | party | unit))
 
@@ -72,6 +72,12 @@ class NoticeQuerySet(models.QuerySet[Any]):
         for permission in ("notice.manage", "notice.review", "notice.read_all"):
             query |= reach(user, permission)
         return self.filter(query)
+
+
+def party_of(user: Any) -> Q:
+    """Notices of every committee in which the person has a Party role, wherever that stands."""
+    committees = {scope.committee_id for scope in scopes_with(user, "notice.read_party")}
+    return Q(committee_id__in=committees) | reach(user, "notice.read_party")
 
 
 def unit_of(user: Any) -> Q:

@@ -7,9 +7,9 @@ from typing import Any
 from innovation.core import clock, outbox, workdays
 from innovation.org.enums import Role
 from innovation.org.models import Organization, User
-from projects.actions import decision, notice_review, publication
+from projects.actions import decision, notice_preparation, notice_review, notice_texts, publication
 from projects.enums import Decision, DeclarationQuestion, ReviewResult, Status
-from projects.models import DecisionBatch, Notice, ProgrammeYear, Project
+from projects.models import DecisionBatch, Notice, NoticeItem, ProgrammeYear, Project
 from tests.factories import org
 from tests.factories import projects as factory
 
@@ -48,6 +48,11 @@ def prepared(projects: Iterable[Project], **words: Any) -> list[Notice]:
     return list(Notice.objects.filter(batch=batch).order_by("pk"))
 
 
+def made(batch: DecisionBatch) -> list[Notice]:
+    """The batch's notices, made here and now."""
+    return notice_preparation.prepare(batch_id=batch.pk)
+
+
 def reviewer_of(committee: Organization) -> User:
     return factory.person_at(Role.CONFIDENTIALITY_REVIEWER, committee)
 
@@ -67,6 +72,19 @@ def review(notice: Notice) -> Notice:
         )
     notice.refresh_from_db()
     return notice
+
+
+def change_text(item: NoticeItem, summary: str) -> NoticeItem:
+    """The secretary of its branch changes what the public will read."""
+    item.project.refresh_from_db()
+    return notice_texts.fix_text(
+        notice_id=item.notice_id,
+        position=item.position,
+        name=item.project.name,
+        summary=summary,
+        base_version=item.project.version,
+        by=factory.person_at(Role.BRANCH_SECRETARY, item.organization),
+    )
 
 
 def publish(notices: Iterable[Notice]) -> list[Notice]:
