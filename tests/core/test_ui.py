@@ -105,3 +105,7 @@ def test_amounts_are_shown_in_ten_thousands_half_up() -> None:
 def test_only_pages_worth_a_link_are_offered() -> None:
     page = Paginator(range(5000), 25).page(100)
     assert ui.page_numbers(page) == [1, "…", 98, 99, 100, 101, 102, "…", 200]
+
+
+def test_a_column_of_figures_is_set_right() -> None:
+    assert 'class="cell-num"' in rendered('{% sort_th "savings" "节创" numeric=True %}')

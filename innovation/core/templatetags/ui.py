@@ -82,7 +82,7 @@ def sort_th(
     query.pop("page", None)
     return format_html(
         '<th scope="col"{}{}><a class="sort" href="?{}">{}{}</a></th>',
-        format_html(' class="cell-num"') if numeric else "",
+        SafeString(' class="cell-num"' if numeric else ""),
         format_html(' aria-sort="{}"', state) if state else "",
         query.urlencode(),
         label,
