@@ -46,6 +46,7 @@ def _states(page):
     return [(str(stage.name), stage.state) for stage in page.context["stages"]]
 
 
+@pytest.mark.both
 def test_the_page_tells_what_the_filing_says(english, cast):
     away = org.make_member(cast.branch, "何雪")
     project = draft(cast.branch, cast.year, lead=cast.lead)

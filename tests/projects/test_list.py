@@ -119,6 +119,7 @@ def test_the_latest_open_year_stands_there_by_itself(english, cast):
     assert names(english.get(f"{LIST}?year=1066")) == ["2020年的"]
 
 
+@pytest.mark.both
 def test_filters_of_the_address(english, cast):
     beside = cast.neighbour.member.affiliations.get().organization
     lean = cast.year.category_rows.get(code="lean_management")
@@ -163,6 +164,7 @@ def test_search_finds_chinese_words_of_two_characters(english, cast, words, foun
 COLUMNS = ["name", "number", "organization", "category", "status", "lead", "updated"]
 
 
+@pytest.mark.both
 @pytest.mark.parametrize("key", COLUMNS)
 def test_every_column_sorts_both_ways(english, cast, key):
     beside = cast.neighbour.member.affiliations.get().organization
@@ -182,6 +184,7 @@ def test_every_column_sorts_both_ways(english, cast, key):
     assert names(english.get(f"{LIST}?sort=-{key}")) == ["b", "a"]
 
 
+@pytest.mark.both
 def test_twenty_five_a_page(english, cast):
     template = project_at("initial_review", cast.branch, cast.year, lead=cast.lead)
     many(template, 59)
@@ -233,6 +236,7 @@ def test_figures_divide_what_is_listed(english, cast):
     assert len(rows_of(english.get(LIST + link))) == 1
 
 
+@pytest.mark.both
 def test_coverage_counts_organisations_that_filed_and_lists_the_rest(english, cast):
     project_at("submitted", cast.branch, cast.year, lead=cast.lead)
     project_at("submitted", cast.branch, cast.year, lead=cast.lead)
