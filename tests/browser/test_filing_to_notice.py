@@ -1,5 +1,6 @@
 """From a blank form to an approved number, in the browser, over real web, worker and beat."""
 
+import re
 from datetime import timedelta
 from pathlib import Path
 
@@ -46,7 +47,7 @@ def name_the_meeting(person: Person) -> None:
 
 def submit(person: Person) -> None:
     person.page.locator("button[name=action][value=submit]").click()
-    person.page.wait_for_url("**/projects/[0-9]*/")
+    person.page.wait_for_url(re.compile(r"/projects/\d+/$"))
 
 
 def open_todo(person: Person, name: str) -> None:
