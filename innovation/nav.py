@@ -73,6 +73,7 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         "nav": SimpleLazyObject(lambda: menu_of(request)),
         "user_label": SimpleLazyObject(lambda: str(request.user)),
         "role_labels": SimpleLazyObject(lambda: role_labels(request.user)),
+        "committee_name": SimpleLazyObject(lambda: committee_name(request.user)),
         "todo_count": SimpleLazyObject(lambda: todo_count(request.user)),
     }
 
@@ -99,6 +100,11 @@ def _drawn(entry: Entry, url: str, active: str) -> dict[str, Any]:
 
 def role_labels(user: Any) -> list[str]:
     return list(dict.fromkeys(str(Role(s.role).label) for s in access.scopes_of(user)))
+
+
+def committee_name(user: Any) -> str:
+    committee = user.committee if user.is_authenticated else None
+    return str(committee) if committee else ""
 
 
 def todo_count(user: Any) -> int:

@@ -158,6 +158,7 @@ def user_with_scopes(user_id: Any) -> User | None:
     held = FilteredRelation("grants", condition=Grant.in_force(today, "grants__"))
     rows = list(
         User.objects.filter(pk=user_id)
+        .select_related("committee")
         .annotate(held=held)
         .annotate(
             _role=F("held__role"),
