@@ -168,7 +168,7 @@ def size_words(size: int) -> str:
 
 
 def disclosure(project: Project) -> list[tuple[Any, Any]]:
-    rows = [(_("Disclosure scope"), DisclosureScope(project.scope).label)]
+    rows: list[tuple[Any, Any]] = [(_("Disclosure scope"), DisclosureScope(project.scope).label)]
     if project.scope == DisclosureScope.NONE:
         reason = configuration.of(project.year).by_code("reason", project.scope_reason)
         rows.append((rules.LABELS["scope_reason"], str(reason or "")))

@@ -116,7 +116,7 @@ def figures(
     if counts.get(""):
         found.append({"label": _("No category yet"), "value": counts[""]})
     if covered and covered.expected:
-        found.append(_coverage_figure(covered, form.year))
+        found.append(_coverage_figure(covered, form.chosen_year))
     return found
 
 

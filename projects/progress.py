@@ -112,8 +112,7 @@ def next_step(project: Project) -> Next | None:
         Status.DECIDED: _("confidentiality review of the notice"),
         Status.PUBLICISED: _("end of the notice period"),
     }
-    for step, status in STEP_STATUS.items():
-        words[status] = step.label
+    words |= {status: str(step.label) for step, status in STEP_STATUS.items()}
     if project.status not in words:
         return None
     return Next(str(words[Status(project.status)]), who_has(project))

@@ -19,7 +19,7 @@ IN_REVIEW = (
 )
 EDITABLE = (Status.DRAFT, Status.RETURNED)
 
-STEP_PERMISSION = {
+STEP_PERMISSION: dict[str, str] = {
     Status.SUBMITTED: "project.review_branch",
     Status.GENERAL_REVIEW: "project.review_general",
     Status.COUNTERSIGN: "project.review_initial",

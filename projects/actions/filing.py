@@ -34,7 +34,7 @@ def create(
         entry.check_lead(by, organization, content.fields.get("lead_id"))
         now = clock.now()
         project = Project(
-            committee_id=organization.committee_id,
+            committee_id=year.committee_id,
             year=year,
             organization=organization,
             copied_from=copied_from,

@@ -234,8 +234,9 @@ class FilingForm(TokenFormMixin, LaidOutForm, forms.Form):
 
     def take_version(self, version: int) -> None:
         """From here on it is meant to replace that version."""
-        self.data = self.data.copy()
-        self.data["base_version"] = str(version)
+        data: Any = self.data
+        self.data = data.copy()
+        self.data["base_version"] = str(version)  # type: ignore[index]
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}
@@ -255,7 +256,7 @@ class FilingForm(TokenFormMixin, LaidOutForm, forms.Form):
             member = found.get(row.cleaned_data["staff_number"])
             if member is None or member.name != row.cleaned_data["name"]:
                 row.add_error("staff_number", _("No member with this name and staff number."))
-            row.member_id = member.pk if member else None  # type: ignore[attr-defined]
+            row.member_id = member.pk if member else None
         return all(row.is_valid() for row in rows)
 
 

@@ -30,12 +30,12 @@ class ListForm(forms.Form):
     def __init__(self, data: Any, *, choices: Choices, reader: str) -> None:
         super().__init__(data)
         self.choices = choices
-        self.year = self._chosen_year()
+        self.chosen_year = self._year()
         self._offer("year", [*_years(choices), (ALL_YEARS, _("All years"))])
-        self.initial["year"] = str(self.year.year) if self.year else ALL_YEARS
+        self.initial["year"] = str(self.chosen_year.year) if self.chosen_year else ALL_YEARS
         self._offer_organizations()
         rows = (
-            configuration.of(self.year or choices.years[0]).rows["category"]
+            configuration.of(self.chosen_year or choices.years[0]).rows["category"]
             if choices.years
             else []
         )
@@ -58,7 +58,7 @@ class ListForm(forms.Form):
                 label=_("Organisation"), required=False, max_length=60
             )
 
-    def _chosen_year(self) -> Any:
+    def _year(self) -> Any:
         wanted = self.data.get("year", "")
         if wanted == ALL_YEARS:
             return None
@@ -70,7 +70,7 @@ class ListForm(forms.Form):
         typed = self.data.get("organization", "").strip()[:60]
         organization = self.choices.organization(typed)
         sort = self.data.get("sort", "")
-        years = [self.year] if self.year else self.choices.years
+        years = [self.chosen_year] if self.chosen_year else self.choices.years
         return Filters(
             years=[year.pk for year in years],
             organization=organization,

@@ -59,6 +59,8 @@ def _unit() -> QuerySet[Any]:
 
 
 def _busy(year: ProgrammeYear, project_id: int | None) -> Any:
-    live = Project.objects.filter(year=year).exclude(status__in=GONE).exclude(pk=project_id)
+    live = Project.objects.filter(year=year).exclude(status__in=GONE)
+    if project_id:
+        live = live.exclude(pk=project_id)
     placed = TeamMember.objects.filter(member=OuterRef("pk"), project__in=live.values("pk"))
     return Exists(live.filter(lead=OuterRef("pk"))) | Exists(placed)

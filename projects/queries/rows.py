@@ -1,7 +1,7 @@
 """Everything that hangs on one project in one query: team, milestones, outcome forms, files."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -42,7 +42,7 @@ class Columns(NamedTuple):
     """What the kinds share; each uses some of it."""
 
     kind: int
-    ref: int | None
+    ref: Any  # an id; None only where an outsider stands
     number: int
     flag: bool
     one: str
@@ -50,7 +50,7 @@ class Columns(NamedTuple):
     three: str
     four: str
     day: date | None
-    at: datetime | None
+    at: Any  # of attachments alone
     size: int
 
 

@@ -63,7 +63,8 @@ def discard(request: HttpRequest, project_id: int) -> HttpResponse:
 
 
 def _open_year(request: HttpRequest) -> ProgrammeYear:
-    years = ProgrammeYear.objects.filter(committee=request.user.committee_id, state=YearState.OPEN)
+    user: Any = request.user
+    years = ProgrammeYear.objects.filter(committee=user.committee_id, state=YearState.OPEN)
     wanted = request.GET.get("year", "")
     chosen = years.filter(year=int(wanted)) if wanted.isdecimal() and len(wanted) == 4 else years
     year = chosen.first()
@@ -113,7 +114,7 @@ def _receive(request: HttpRequest, desk: Desk, source: Project | None) -> HttpRe
     except StaleVersion as stale:
         return _show(request, desk, form, stale=stale)
     except DomainError as refused:
-        form.add_error(refused.field if refused.field in form.fields else None, refused.reason)
+        form.add_error(refused.field if refused.field in form.fields else None, str(refused))
         return _show(request, desk, form, source=source)
 
 
@@ -160,7 +161,7 @@ def _conflict(form: FilingForm, desk: Desk, stale: StaleVersion) -> dict[str, An
     saved = found.project(desk.user, desk.project.pk)
     rows = conflict.differences(form, saved)
     form.take_version(saved.version)
-    at = f"{clock.local(stale.at):%Y-%m-%d %H:%M}"
+    at = f"{clock.local(saved.updated_at):%Y-%m-%d %H:%M}"
     return {"other": stale.by, "at": at, "rows": rows}
 
 

@@ -1,5 +1,6 @@
 """The list of projects, and who of the expected organisations has filed."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.core.paginator import Page, Paginator
@@ -75,10 +76,12 @@ class _Counted:
     def __len__(self) -> int:
         return self.total
 
+    def __iter__(self) -> Iterator[int]:
+        return iter(range(self.total))
+
     def __getitem__(self, span: Any) -> range:
         return range(self.total)[span]
 
 
 def _page(request: HttpRequest, total: int) -> Page[Any]:
-    paginator: Any = Paginator(_Counted(total), listing.PER_PAGE)  # type: ignore[type-var]
-    return paginator.get_page(request.GET.get("page"))
+    return Paginator(_Counted(total), listing.PER_PAGE).get_page(request.GET.get("page"))
