@@ -1,4 +1,4 @@
-"""The pages of review, decision and approval: what stands on them, what a POST does, what it costs."""
+"""The pages of review, decision and approval: what stands on them, what they do and cost."""
 
 import re
 from collections.abc import Callable, Iterator

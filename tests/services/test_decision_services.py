@@ -1,4 +1,4 @@
-"""Two people, one project; many approvals, one counter: one success each, and nobody waits for ever."""
+"""Two people, one project; many approvals, one counter: one success each, and no deadlock."""
 
 from collections import Counter
 from collections.abc import Iterator
