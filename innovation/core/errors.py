@@ -18,7 +18,7 @@ class DomainError(Exception):
         return str(self.reason)
 
     def as_validation_error(self) -> ValidationError:
-        error = ValidationError(self.reason, code=self.code)
+        error = ValidationError(str(self.reason), code=self.code)
         return ValidationError({self.field: error}) if self.field else error
 
 

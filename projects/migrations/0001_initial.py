@@ -38,7 +38,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('year', models.PositiveSmallIntegerField()),
                 ('title', models.CharField(max_length=80)),
-                ('state', models.CharField(choices=[('preparing', 'In preparation'), ('open', 'Open'), ('archived', 'Archived')], default='preparing', max_length=10)),
+                ('state', models.CharField(choices=[('preparing', 'In preparation'), ('open', 'Open'), ('running', 'Running, filing closed'), ('archived', 'Archived')], default='preparing', max_length=10)),
                 ('basis_document', models.CharField(blank=True, max_length=120)),
                 ('requirements', models.JSONField(default=list)),
                 ('number_template', models.CharField(default='{year}-{category}-{org}-{seq:03d}', max_length=80)),

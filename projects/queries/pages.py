@@ -13,7 +13,7 @@ class Counted(Paginator):
         self.total = total
 
     @property
-    def count(self) -> int:  # type: ignore[override]
+    def count(self) -> int:
         return self.total
 
 

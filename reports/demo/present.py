@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 from innovation.core import clock
 from innovation.core.workdays import is_working_day
@@ -52,10 +53,10 @@ class Stock:
         self.taken: set[str] = set()
         self.count = 0
 
-    def plans(self, count: int, **further: str) -> list[Plan]:
+    def plans(self, count: int, **further: Any) -> list[Plan]:
         return [replace(self._next(), **further) for _ in range(count)]
 
-    def plan_at(self, name: str, category: str = "lean_management", **further: str) -> Plan:
+    def plan_at(self, name: str, category: str = "lean_management", **further: Any) -> Plan:
         organization = self.firm.organizations[name]
         return replace(self._plan(organization, category), **further)
 
@@ -176,8 +177,8 @@ def _with_the_branches(firm: Firm, year: ProgrammeYear, stock: Stock) -> None:
         for username in ("lead", "clerk"):
             user = firm.users[username]
             plan = stock.plan_at(BELOW, "lean_management")
-            if username == "lead":
-                others = [m for m in plan.people if m.pk != user.member_id]
+            if username == "lead" and user.member:
+                others = [m for m in plan.people if m.pk != user.member.pk]
                 plan = replace(plan, people=[user.member, *others])
             story.file(firm, year, plan, by=user)
         story.draft(firm, year, stock.plan_at(OWN_BRANCH, "party_building"))

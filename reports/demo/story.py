@@ -26,7 +26,7 @@ from projects.models import DecisionBatch, Notice, ProgrammeYear, Project
 from reports.demo import topics
 from reports.demo.firm import Firm
 
-CONTACT = {
+CONTACT: dict[str, Any] = {
     "contact_phone": "0731-00000000",
     "contact_mail": "innovation@example.invalid",
     "contact_room": "办公楼 305 室",
@@ -223,7 +223,7 @@ def _steps(year: ProgrammeYear, plan: Plan) -> list[content.Step]:
 
 def configuration(year: ProgrammeYear) -> dict[str, dict[str, int]]:
     """Ids by code of the year's rows."""
-    rows = {
+    rows: dict[str, Any] = {
         "category": year.category_rows,
         "level": year.level_rows,
         "theme": year.theme_rows,
@@ -245,7 +245,7 @@ def step_on(firm: Firm, project: Project) -> Project:
         secretary = firm.secretaries[project.organization_id]
         return review.pass_branch(project_id=project.pk, by=secretary)
     if project.status == Status.GENERAL_REVIEW:
-        reviewer = firm.reviewers[project.organization.parent_id]
+        reviewer = firm.reviewers[project.organization.parent_id or 0]
         return review.pass_general(project_id=project.pk, by=reviewer, comment="同意推荐")
     if project.status == Status.COUNTERSIGN:
         finance = firm.users["finance"]

@@ -85,7 +85,7 @@ ACTIONS = {
     "lean_management": ["降本", "周期压缩", "流程优化", "可视化管理", "标准化", "信息化"],
     "party_building": ["机制建设", "作用发挥", "品牌创建", "实效提升"],
 }
-INDICATORS = {
+INDICATORS: dict[str, list[tuple[str, str, float, float]]] = {
     "rnd_production": [("一次交验合格率", "%", 92, 97), ("单件工时", "分钟", 48, 35)],
     "safety_quality": [("隐患整改率", "%", 85, 100), ("不合格品率", "%", 2.4, 1.0)],
     "lean_management": [("平均周期", "天", 12, 8), ("库存金额", "万元", 320, 250)],
