@@ -29,7 +29,9 @@ def _compared(name: str) -> bool:
 def _field(form: Any, name: str, theirs: Any) -> dict[str, Any]:
     field = form.fields[name]
     mine, other = _words(field, form[name].value()), _words(field, theirs)
-    return {"label": field.label, "mine": mine, "theirs": other, "changed": mine != other}
+    follows = name == "coverage_field" and not mine  # from the category, when it is saved
+    changed = mine != other and not follows
+    return {"label": field.label, "mine": mine, "theirs": other, "changed": changed}
 
 
 def _words(field: Any, value: Any) -> str:

@@ -63,7 +63,7 @@ class Desk:
     @cached_property
     def passes_branch(self) -> bool:
         """Does this person's filing pass the branch step, so that its meeting must be named?"""
-        return rules.files_as_secretary(self.project, self.user)
+        return self.from_paper_only or rules.files_as_secretary(self.project, self.user)
 
     @cached_property
     def may_submit(self) -> bool:

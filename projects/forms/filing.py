@@ -193,10 +193,6 @@ class FilingForm(TokenFormMixin, LaidOutForm, forms.Form):
         )
 
     @property
-    def required_total(self) -> int:
-        return len(rules.required_fields(self.desk.project.level))
-
-    @property
     def places(self) -> list[dict[str, Any]]:
         """The roster as rows with task and co-lead; who is ticked stands first."""
         ticked = set(map(str, self["team"].value() or []))

@@ -49,6 +49,7 @@ def _basics(form: Any) -> Section:
         "basics",
         _("Basics"),
         "name",
+        Include("projects/_filing_similar.html"),
         Pair(asked("category"), asked("level")),
         Pair(*(asked(name) for name in who)),
         *paper,

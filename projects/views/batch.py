@@ -148,7 +148,7 @@ def _show(
         "form": form,
         "refusal": refusal,
         "query": f"?year={agenda.year.year}" if agenda.year else "",
-        "most": meeting.MOST,
+        "tick_all": "all" in request.GET,  # the way to tick all where no script runs
     }
     return render(request, "projects/batch.html", context, status=409 if refusal else 200)
 

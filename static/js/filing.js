@@ -26,6 +26,22 @@
     if (scan && paper) scan.closest(".upload").hidden = !paper.checked;
   }
 
+  /** Projects with a like name stand below the name as soon as it is typed. */
+  const hint = form.querySelector("[data-similar]");
+  async function compare() {
+    const query = new URLSearchParams({ name: form.elements.name.value, own: hint.dataset.own });
+    try {
+      const answer = await fetch(`${hint.dataset.similar}?${query}`, {
+        headers: { "HX-Request": "true" },
+      });
+      hint.innerHTML = answer.ok ? await answer.text() : "";
+    } catch (error) {
+      hint.textContent = "";
+    }
+  }
+  form.elements.name.addEventListener("change", compare);
+  if (form.elements.name.value) compare();
+
   if (form.elements.from_paper) form.elements.from_paper.addEventListener("change", scans);
   form.elements.level.addEventListener("change", follow);
   form.elements.scope.addEventListener("change", reasons);

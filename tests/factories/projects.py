@@ -9,7 +9,7 @@ from innovation.org.models import Grant, Member, Organization, User
 from projects import configuration, rules
 from projects.actions import decision, filing, review, years
 from projects.content import Content, Place, Step
-from projects.enums import DeclarationQuestion, Decision, InitialTick, MeetingKind, Status
+from projects.enums import Decision, DeclarationQuestion, InitialTick, MeetingKind, Status
 from projects.models import ProgrammeYear, Project
 from tests.factories import org
 
