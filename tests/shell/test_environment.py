@@ -23,6 +23,7 @@ MALFORMED = [
     ("INNOVATION_AUDIT_KEY", "short", "32 random characters"),
     ("INNOVATION_HOSTS", "https://example.com/", "host names"),
     ("INNOVATION_CSRF_ORIGINS", "example.com", "https://example.com"),
+    ("INNOVATION_PUBLIC_COMMITTEES", "a.example.com", "host.name=CODE"),
     ("DATABASE_URL", "innovation", "postgres://"),
     ("DATABASE_URL", "mysql://a@b/c", "postgres://"),
     ("DATABASE_URL", "postgres://localhost", "names no database"),
