@@ -287,7 +287,7 @@ def test_what_was_typed_survives_logout_and_login(english, cast):
     typed = filled(page, "filing", goal="写到一半", **{"milestone-0-title": "半个节点"})
     answer = english.post(f"/forms/drafts/filing/{project.pk}/", typed)
     assert answer.json() == {"saved_at": "09:00"}
-    english.logout()
+    english.post("/accounts/logout/")
     english.force_login(cast.lead)
     page = english.get(edit_of(project))
     assert "What you typed until 2019-03-04 09:00 and did not save" in text_of(page)
