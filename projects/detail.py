@@ -190,12 +190,13 @@ def _notice(item: NoticeItem) -> dict[str, Any]:
     state = NOTICE.statuses[notice.state]
     page = "notice_detail" if notice.scope in PUBLIC_SCOPES else "internal_notice"
     days = [day.isoformat() for day in (notice.opens_on, notice.closes_on) if day]
+    readable = notice.state in SHOWN_NOTICES and notice.scope != DisclosureScope.NONE
     return {
         "title": notice.title,
         "days": " – ".join(days),
         "state": state.label,
         "tone": state.tone,
-        "url": reverse(page, args=[notice.key]) if notice.state in SHOWN_NOTICES else "",
+        "url": reverse(page, args=[notice.key]) if readable else "",
     }
 
 

@@ -153,6 +153,11 @@ def _turned_back(row: ProjectLog) -> str:
     }[row.kind]
 
 
+@says("fix_text")
+def _fix_text(row: ProjectLog) -> str:
+    return _("Public text changed; it goes to the confidentiality review again")
+
+
 @says("publicise", "take_back", "start")
 def _onward(row: ProjectLog) -> str:
     return {

@@ -7,7 +7,7 @@ from innovation.core.errors import DomainError
 from innovation.core.models import AuditEvent, Todo
 from innovation.org.actions import grants
 from innovation.org.enums import Role
-from projects import notice_todo_kinds
+from projects import notice_todo_kinds, timeline
 from projects.actions import notice_review, notice_texts, publication
 from projects.enums import NoticeState, ReviewResult, Status
 from projects.models import Notice, NoticeItem, SensitiveWord
@@ -140,7 +140,8 @@ def test_a_refused_text_comes_back_changed(notice, reviewer):
     assert item.project.public_summary == item.content["summary"] == "壳体加工改进。"
     assert open_todos("notice.fix_text").count() == 0
     assert open_todos("notice.review").count() == 1
-    assert item.project.log.filter(kind="fix_text").count() == 1
+    (line,) = item.project.log.filter(kind="fix_text")
+    assert "公开内容" in timeline.entries(item.project, [line])[0].sentence
     assert AuditEvent.objects.filter(kind="project.fix_text").count() == 1
 
 
