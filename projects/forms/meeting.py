@@ -38,7 +38,7 @@ class MeetingForm(LaidOutForm, TokenFormMixin, forms.Form):
         label=_("Meeting number"),
         max_length=60,
         required=False,
-        widget=forms.TextInput(attrs={"placeholder": "2019年第4次党委会"}),
+        widget=forms.TextInput(attrs={"placeholder": "第4次党委会"}),
     )
     meeting_on = day(_("Date of the meeting"), required=True)
     marked = forms.CharField(widget=forms.HiddenInput, required=False)

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from innovation.core import clock
 from innovation.core.money import in_wan
 from innovation.org.enums import Role
@@ -38,7 +40,9 @@ def facts(project: Project) -> list[tuple[Any, str]]:
 
 
 def _wan(project: Project) -> str:
-    return f"{in_wan(project.savings_target)} 万元" if project.savings_target else ""
+    if not project.savings_target:
+        return ""
+    return _("%(amount)s × 10,000 yuan") % {"amount": in_wan(project.savings_target)}
 
 
 def texts(project: Project) -> list[tuple[Any, str]]:

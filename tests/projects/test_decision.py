@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from innovation.core import clock
 from innovation.core.errors import DomainError
@@ -235,6 +237,18 @@ def test_a_year_may_approve_before_the_notice(cast: Cast) -> None:
         Project.objects.order_by("pk").values_list("number", flat=True)
     )
     assert OutboxMessage.objects.filter(topic="notice.prepare").count() == 1
+
+
+def test_a_meeting_costs_few_statements_a_project(cast: Cast) -> None:
+    """155 projects are decided within seconds; nothing is asked once more for each of them."""
+    costs = []
+    for count in (2, 5):
+        ids = [project.pk for project in waiting(cast, count)]
+        decision.mark(project_ids=ids, decision="approve", by=cast.staff)
+        with CaptureQueriesContext(connection) as caught:
+            apply(dict.fromkeys(ids, "approve"), by=cast.staff)
+        costs.append(len(caught))
+    assert costs[1] - costs[0] <= 3 * 6
 
 
 def test_choices_are_the_three_of_the_table() -> None:
