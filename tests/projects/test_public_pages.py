@@ -3,9 +3,11 @@
 import gzip
 import re
 from datetime import date
+from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+from django.contrib.staticfiles import finders
 from django.test import Client
 
 from innovation.core import clock, public_cache
@@ -323,9 +325,13 @@ def test_four_queries_at_most_whatever_the_size(
 
 
 def weight(client, address):
+    """(bytes, requests) of a first visit, compressed: the page and all that it loads."""
     answer = client.get(address, headers={"Accept-Encoding": "gzip"})
-    body = answer.content
-    return len(body if answer.get("Content-Encoding") == "gzip" else gzip.compress(body))
+    assert answer["Content-Encoding"] == "gzip"
+    page = gzip.decompress(answer.content).decode()
+    links = re.findall(r'<(?:link|script|use|img)\b[^>]*(?:href|src)="/static/([^"#]+)', page)
+    sizes = [len(gzip.compress(Path(finders.find(name)).read_bytes())) for name in set(links)]
+    return len(answer.content) + sum(sizes), 1 + len(sizes)
 
 
 def test_a_long_notice_and_a_long_list_are_light(client, stage):
@@ -336,8 +342,8 @@ def test_a_long_notice_and_a_long_list_are_light(client, stage):
         copy = Notice.objects.get(pk=notice.pk)
         copy.pk, copy.batch, copy.key = None, None, new_key()
         copy.save()
-    listed = text(client, "/notices/")
-    assert listed.count('class="notice-row"') == 25
-    assert weight(client, "/notices/") < 20_000
-    assert weight(client, f"/notices/{notice.key}/") < 40_000
-    assert weight(client, "/") < 20_000
+    assert text(client, "/notices/").count('class="notice-row"') == 25
+    assert len(rows_in(text(client, f"/notices/{notice.key}/"))) == 155
+    for address in ("/", "/notices/", f"/notices/{notice.key}/"):
+        size, requests = weight(client, address)
+        assert size < 80_000 and requests <= 5, (address, size, requests)

@@ -1,13 +1,16 @@
 """Confidentiality review: exactly this text, by another person, and an edit drops it."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import IntegrityError, transaction
 
+from innovation.core import clock, todos
 from innovation.core.errors import DomainError
 from innovation.core.models import AuditEvent, Todo
 from innovation.org.actions import grants
 from innovation.org.enums import Role
-from projects import notice_todo_kinds, timeline
+from projects import timeline
 from projects.actions import notice_review, notice_texts, publication
 from projects.enums import NoticeState, ReviewResult, Status
 from projects.models import Notice, NoticeItem, SensitiveWord
@@ -263,13 +266,15 @@ def test_publishing_asks_for_every_text(notice):
     assert refusal.value.code == "review_missing"
 
 
-def test_open_duties_are_those_of_the_state(notice, reviewer):
+def test_open_duties_stay_those_of_the_state_on_later_days(notice, reviewer):
+    kinds = ("notice.review", "notice.publish", "notice.fix_text")
     refuse_one(item_of(notice, 1), reviewer)
-    kinds = {
-        "notice.review": notice_todo_kinds.of_notices("notice.review"),
-        "notice.publish": notice_todo_kinds.of_notices("notice.publish"),
-        "notice.fix_text": notice_todo_kinds.of_items,
+    for days in (0, 30):
+        with clock.fixed(clock.now() + timedelta(days=days)):
+            found = todos.discrepancies()
+            assert [line for line in found if any(kind in line for kind in kinds)] == []
+            pass_one(item_of(notice, 0), reviewer)
+    assert {todo.kind for todo in Todo.objects.filter(kind__in=kinds, done_at=None)} == {
+        "notice.review",
+        "notice.fix_text",
     }
-    for kind, rule in kinds.items():
-        wanted = {(str(obj.pk), w.assignee) for obj, w in rule()}
-        assert wanted == set(open_todos(kind).values_list("object_id", "assignee"))
