@@ -39,6 +39,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
         "project.decide",
         "project.coverage",
         "organization.manage",
+        "year.manage",
         "member.manage",
         "notice.manage",
         "notice.read_party",

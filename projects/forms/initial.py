@@ -30,7 +30,7 @@ OWN = (
     "meeting_on",
 )
 # What a new year asks anew: its days, its answers, its meeting.
-NOT_COPIED = ("finish_on", "meeting_kind", "meeting_on", "public_summary")
+NOT_COPIED = ("finish_on", "meeting_kind", "meeting_on")
 
 
 def blank_for(desk: Any) -> dict[str, Any]:

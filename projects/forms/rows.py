@@ -9,10 +9,10 @@ from projects.forms.fields import DayField
 
 QUARTERS = [
     ("", "—"),
-    ("1", _("First quarter")),
-    ("2", _("Second quarter")),
-    ("3", _("Third quarter")),
-    ("4", _("Fourth quarter")),
+    ("1", _("Q1")),
+    ("2", _("Q2")),
+    ("3", _("Q3")),
+    ("4", _("Q4")),
 ]
 
 

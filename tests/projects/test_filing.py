@@ -17,7 +17,7 @@ from projects.enums import AttachmentKind, DisclosureScope, EntryMode, Status
 from projects.models import Project
 from tests.core.hostile import PDF
 from tests.factories import org
-from tests.factories.projects import content_for, draft, make_year, person_at, project_at
+from tests.factories.projects import content_for, draft, person_at, project_at
 from tests.projects.cast import MONDAY, gather
 
 pytestmark = pytest.mark.django_db
@@ -378,18 +378,3 @@ def test_a_file_is_taken_out_of_its_own_project_only(cast):
 def test_projects_are_brought_to_any_state_of_the_review(cast, status):
     person_at(Role.COUNTERSIGNER, cast.department)
     assert project_at(status, cast.branch, cast.year).status == status
-
-
-def test_a_year_starts_with_everything_a_firm_may_set(cast):
-    year = make_year(cast.committee, 2020)
-    assert year.category_rows.count() == 4
-    assert {row.number_code for row in year.category_rows.all()} == {"KY", "AQ", "JY", "DJ"}
-    assert year.outcomeform_rows.count() == 8
-    assert len(year.requirements) == 7
-    assert year.calendar.get(code="filing_due").date == date(2020, 3, 10)
-    assert year.calendar.get(code="summary_due").date == date(2021, 1, 31)
-    assert set(year.expected.values_list("organization__name", flat=True)) == {
-        "五分厂一支部",
-        "运营管理部党支部",
-        "机关党支部",
-    }
