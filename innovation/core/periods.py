@@ -19,7 +19,7 @@ _QUARTER_LABELS = {
 
 def local_day(when: date | datetime) -> date:
     """The local calendar day of an aware moment; a bare day is one already."""
-    return clock.local(when).date() if isinstance(when, datetime) else when  # noqa: DTZ
+    return clock.local(when).date() if isinstance(when, datetime) else when
 
 
 class Period:

@@ -7,6 +7,7 @@ from innovation.org.enums import Role
 PASSWORD = "demo-2019"  # noqa: S105 - the demonstration's own, printed at start
 COMMITTEE = "公司党委"
 OWN_BRANCH = "运营管理部党支部"
+DIRECT_BRANCH = "采购仓储配送中心直属党支部"
 GENERAL = "五分厂党总支"
 BELOW = "五分厂机加党支部"
 
@@ -30,8 +31,8 @@ ACCOUNTS = (
     Account(
         "secretary2",
         "采购书记",
-        "采购仓储配送中心直属党支部",
-        ((Role.BRANCH_SECRETARY, "采购仓储配送中心直属党支部"),),
+        DIRECT_BRANCH,
+        ((Role.BRANCH_SECRETARY, DIRECT_BRANCH),),
     ),
     Account("secretary3", "机加书记", BELOW, ((Role.BRANCH_SECRETARY, BELOW),)),
     Account("clerk", "机加管理员", BELOW, ((Role.BRANCH_CLERK, BELOW),)),

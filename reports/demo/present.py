@@ -2,16 +2,20 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from io import BytesIO
 from typing import Any
 
-from innovation.core import clock
+from PIL import Image, ImageDraw
+
+from innovation.core import clock, files
 from innovation.core.workdays import is_working_day
 from innovation.org.models import Organization
-from projects.actions import decision, publication, review
+from projects.actions import decision, filing, notice_review, publication, review
 from projects.actions.years import set_date
-from projects.models import ProgrammeYear, Project
+from projects.enums import AttachmentKind
+from projects.models import NoticeItem, ProgrammeYear, Project
 from reports.demo import story, topics
-from reports.demo.cast import BELOW, GENERAL, OWN_BRANCH
+from reports.demo.cast import BELOW, DIRECT_BRANCH, GENERAL, OWN_BRANCH
 from reports.demo.firm import Firm
 from reports.demo.story import Plan
 
@@ -30,6 +34,7 @@ def open_programme(firm: Firm) -> ProgrammeYear:
     stock = Stock(firm, row)
     _approved(firm, row, stock)
     _on_notice(firm, row, stock)
+    _cleared(firm, row, stock)
     _in_confidentiality_review(firm, row, stock)
     _waiting_for_decision(firm, row, stock)
     _in_review(firm, row, stock)
@@ -103,13 +108,36 @@ def _on_notice(firm: Firm, year: ProgrammeYear, stock: Stock) -> None:
         story.publish(firm, year)
 
 
+def _cleared(firm: Firm, year: ProgrammeYear, stock: Stock) -> None:
+    """Passed by the confidentiality review, waiting for the approval of publication."""
+    projects = _filed(firm, year, stock.plans(2), before(10))
+    _decided(firm, projects, before(2), f"党委会〔{year.year}〕12号")
+    with clock.fixed(before(1)):
+        for notice in year.notices.filter(state="draft"):
+            story.clear(firm, notice)
+
+
 def _in_confidentiality_review(firm: Firm, year: ProgrammeYear, stock: Stock) -> None:
-    """Decided yesterday; two of them carry a word that marks the text."""
-    plans = stock.plans(4)
-    marked = replace(plans[0].topic, summary=plans[0].topic.summary + "相关试验数据另行存档。")
-    plans[0] = replace(plans[0], topic=marked)
+    """Decided yesterday; one text bears a sensitive word, one was sent back to its branch."""
+    plans = [*stock.plans(3), stock.plan_at(DIRECT_BRANCH)]
+    plans[0] = _with_words(plans[0], "相关试验数据另行存档。")
+    plans[3] = _with_words(plans[3], "年采购批量同步调整。")
     projects = _filed(firm, year, plans, before(9))
-    _decided(firm, projects, before(1), f"党委会〔{year.year}〕12号")
+    _decided(firm, projects, before(1), f"党委会〔{year.year}〕13号")
+    item = NoticeItem.objects.get(project=projects[3])
+    with clock.fixed(before(1)):
+        notice_review.refuse_item(
+            notice_id=item.notice_id,
+            position=item.position,
+            seen=item.content_hash,
+            reason="confidentiality_wording",
+            note="请删去批量的表述。",
+            by=firm.users["secrecy"],
+        )
+
+
+def _with_words(plan: Plan, words: str) -> Plan:
+    return replace(plan, topic=replace(plan.topic, summary=plan.topic.summary + words))
 
 
 def _waiting_for_decision(firm: Firm, year: ProgrammeYear, stock: Stock) -> None:
@@ -181,8 +209,27 @@ def _with_the_branches(firm: Firm, year: ProgrammeYear, stock: Stock) -> None:
                 others = [m for m in plan.people if m.pk != user.member.pk]
                 plan = replace(plan, people=[user.member, *others])
             story.file(firm, year, plan, by=user)
-        story.draft(firm, year, stock.plan_at(OWN_BRANCH, "party_building"))
+        draft = story.draft(firm, year, stock.plan_at(OWN_BRANCH, "party_building"))
+        _attach_picture(firm, draft)
         story.draft(firm, year, stock.plan_at(GENERAL, "safety_quality"))
+
+
+def _attach_picture(firm: Firm, project: Project) -> None:
+    by = firm.users["secretary"]
+    picture = files.receive_bytes("改进前现场示意.png", drawn_picture(), "image/png")
+    filing.attach(project_id=project.pk, by=by, file=picture, kind=AttachmentKind.PICTURE)
+
+
+def drawn_picture() -> bytes:
+    """A plain drawing of a bench with parts on it; nobody's photograph."""
+    picture = Image.new("RGB", (960, 600), "#e9e4dc")
+    pen = ImageDraw.Draw(picture)
+    pen.rectangle((80, 360, 880, 400), fill="#7a7268")
+    for left in range(120, 840, 120):
+        pen.rectangle((left, 280, left + 70, 360), fill="#a61b1b", outline="#5c0f0f", width=4)
+    target = BytesIO()
+    picture.save(target, "PNG")
+    return target.getvalue()
 
 
 def _filed(firm: Firm, year: ProgrammeYear, plans: list[Plan], on: date) -> list[Project]:

@@ -25,6 +25,7 @@ NO_PAGE = {
     "project_batch_apply",
     "approval_pdf",
     "project_file",
+    "job",  # made while walking: see test_every_page
     "notice_feed",
     "publication_pass",
     "publication_refuse",
@@ -74,6 +75,14 @@ def samples(rows: Rows) -> dict[str, Sample]:
     batch = rows.one("SELECT max(id) FROM projects_decisionbatch")
     paper = rows.one("SELECT max(id) FROM projects_approvalpaper")
     internal = rows.notice("published", "party")
+    ready, ready_hash = (
+        rows.notice("reviewed"),
+        rows.one(
+            "SELECT content_hash FROM projects_notice WHERE state = 'reviewed' ORDER BY id DESC"
+        ),
+    )
+    refused = rows.one("SELECT position FROM projects_noticeitem WHERE review = 'refused'")
+    picture = rows.one(f"SELECT id FROM projects_attachment WHERE project_id = {draft}")
     primary = "main form[method=post] .btn-primary"
     return {
         "home": Sample("", "/"),
@@ -91,6 +100,8 @@ def samples(rows: Rows) -> dict[str, Sample]:
         ),
         "project_discard": Sample("secretary", f"/projects/{draft}/discard/"),
         "project_attach": Sample("secretary", f"/projects/{draft}/files/", errors=primary),
+        "project_detach": Sample("secretary", f"/projects/{draft}/files/{picture}/remove/"),
+        "project_similar": Sample("secretary", "/projects/similar/?name=设备TPM管理改善"),
         "project_step": Sample(
             "committee",
             f"/projects/{initial}/step/pass_initial/",
@@ -116,6 +127,13 @@ def samples(rows: Rows) -> dict[str, Sample]:
         "publication_notice": Sample("secrecy", f"/publications/{noticed}/"),
         "publication_pass_all": Sample("secrecy", f"/publications/{noticed}/pass/"),
         "publication_item": Sample("secrecy", f"/publications/{noticed}/items/1/"),
+        "publication_text": Sample("secretary2", f"/publications/{noticed}/items/{refused}/text/"),
+        "publication_publish": Sample(
+            "committee", f"/publications/publish/?notice={ready}.{ready_hash}"
+        ),
+        "publication_withdraw": Sample(
+            "committee", f"/publications/{rows.notice('published')}/withdraw/"
+        ),
     }
 
 

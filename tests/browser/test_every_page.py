@@ -71,8 +71,7 @@ def page_root(page: Page) -> str:
 
 
 def test_every_address_has_a_sample(demo: Path) -> None:
-    known = set(samples(Rows(demo))) | NO_PAGE | {"publication_text", "publication_withdraw", "job"}
-    assert named() == known
+    assert named() == set(samples(Rows(demo))) | NO_PAGE
 
 
 @pytest.mark.parametrize(("lang", "width"), VIEWS)
@@ -86,6 +85,22 @@ def test_every_page_is_accessible_and_fits(walk: Walk, demo: Path, lang: str, wi
             faults += looked_at(page, address, lang, width)
         faults += with_errors(page, sample, lang, width)
     assert faults == []
+
+
+def test_long_work_shows_how_far_it_is(walk: Walk, demo: Path) -> None:
+    """The paper's PDF: its progress, then the way to it."""
+    page = walk.person("committee").page
+    page.goto(samples(Rows(demo))["approval_paper"].url)
+    page.locator("form[action$='/pdf/'] button").click()
+    page.wait_for_load_state()
+    assert "/jobs/" in page.url
+    faults = found_on(page)
+    done = page.locator("a[href$='/result/']")
+    done.wait_for(timeout=60_000)
+    assert [*faults, *found_on(page)] == []
+    with page.expect_download() as paper:
+        done.click()
+    assert Path(paper.value.path()).read_bytes().startswith(b"%PDF-")
 
 
 def with_errors(page: Page, sample: Sample, lang: str, width: int) -> list[str]:
