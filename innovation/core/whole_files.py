@@ -17,14 +17,14 @@ from kombu.utils.json import dumps
 
 
 class Channel(filesystem.Channel):
-    def _put(self, queue: str, message: Any, **kwargs: Any) -> None:
+    def _put(self, queue: str, payload: Any, **kwargs: Any) -> None:  # type: ignore[override]
         """Named by the time of day, so that the order holds after the machine starts anew."""
         name = f"{time.time_ns():020d}_{uuid.uuid4()}.{queue}.msg"
         # Readers look for the queue after the first dot; a leading dot hides the draft from them.
         target = Path(self.data_folder_out, name)
         draft = target.with_name(f".{name}")
         try:
-            draft.write_text(dumps(message))
+            draft.write_text(dumps(payload))
             os.replace(draft, target)
         except OSError as error:
             with suppress(OSError):
