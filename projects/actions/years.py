@@ -94,9 +94,10 @@ def expect(year: ProgrammeYear, organizations: Iterable[Organization]) -> None:
 
 
 def _named(committee: Organization, year: int) -> dict[str, Any]:
+    office = "工作部" if committee.name.endswith("党委") else "党委工作部"
     return {
         "title": f"{year}年党员创新工程",
-        "issuer": f"{committee.name}党委工作部" if committee.name else "",
+        "issuer": f"{committee.name}{office}",
         "requirements": list(defaults.REQUIREMENTS),
     }
 

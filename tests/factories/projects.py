@@ -3,17 +3,24 @@
 from datetime import date, timedelta
 from typing import Any
 
-from innovation.core import clock
+from innovation.core import clock, outbox
 from innovation.org.enums import OrganizationType, Role
 from innovation.org.models import Grant, Member, Organization, User
 from projects import configuration, rules
-from projects.actions import decision, filing, review, years
+from projects.actions import decision, filing, publication, review, years
 from projects.content import Content, Place, Step
-from projects.enums import Decision, DeclarationQuestion, InitialTick, MeetingKind, Status
-from projects.models import ProgrammeYear, Project
+from projects.enums import (
+    Decision,
+    DeclarationQuestion,
+    InitialTick,
+    MeetingKind,
+    NoticeState,
+    Status,
+)
+from projects.models import Notice, ProgrammeYear, Project
 from tests.factories import org
 
-CHAIN = (
+CHAIN = (  # as far as `project_at` walks; an approved project is active at once
     Status.DRAFT,
     Status.SUBMITTED,
     Status.GENERAL_REVIEW,
@@ -21,6 +28,8 @@ CHAIN = (
     Status.INITIAL_REVIEW,
     Status.COMMITTEE_DECISION,
     Status.DECIDED,
+    Status.PUBLICISED,
+    Status.ACTIVE,
 )
 
 
@@ -162,6 +171,23 @@ def _decide(project: Project) -> None:
     )
 
 
+def _publicise(project: Project) -> None:
+    """By the very steps that prepare, clear and publish a notice."""
+    from tests.factories import publication as notices
+
+    outbox.drain()
+    made = Notice.objects.filter(items__project=project, state=NoticeState.DRAFT)
+    notices.publish([notices.review(notice) for notice in made])
+
+
+def _close(project: Project) -> None:
+    """The day after its last day."""
+    notice = Notice.objects.get(items__project=project, state=NoticeState.PUBLISHED)
+    assert notice.closes_on is not None
+    with clock.fixed(notice.closes_on + timedelta(days=1)):
+        publication.close(notice_id=notice.pk)
+
+
 def _turn(action: str, role: str, reason: str) -> Any:
     def turn(project: Project) -> None:
         place = project.committee if role == Role.COMMITTEE_STAFF else project.organization
@@ -181,6 +207,8 @@ STEPS = {
     Status.COUNTERSIGN: _countersign,
     Status.INITIAL_REVIEW: _pass_initial,
     Status.COMMITTEE_DECISION: _decide,
+    Status.DECIDED: _publicise,
+    Status.PUBLICISED: _close,
 }
 TURNS = {
     Status.RETURNED: _turn("return_for_revision", Role.COMMITTEE_STAFF, "return_incomplete"),

@@ -94,6 +94,8 @@ def test_the_chain_shows_where_it_stands_and_who_has_it(english, cast):
         ("initial_review", 4, "current"),
         ("committee_decision", 5, "current"),
         ("decided", 6, "current"),
+        ("publicised", 6, "current"),
+        ("active", 7, "done"),
         ("returned", 0, "current"),
         ("rejected", 4, "stopped"),
         ("withdrawn", 4, "stopped"),
@@ -138,6 +140,20 @@ def test_one_timeline_in_the_readers_language(english, cast):
     ]
     english.cookies["django_language"] = "zh-hans"
     assert "填报内容不完整" in text_of(page_of(english, project, cast.lead))
+
+
+def test_an_approved_project_shows_its_number_and_its_notice(english, cast):
+    project = project_at("active", cast.branch, cast.year, lead=cast.lead)
+    page = page_of(english, project, cast.lead)
+    said = text_of(page)
+    assert project.number.startswith("2019-KY-")
+    assert f'<span class="num-code">{project.number}</span>' in said
+    notice = page.context["notices"][0]
+    assert notice["url"] in said and english.get(notice["url"]).status_code == 200
+    happened = [entry.sentence for entry in page.context["entries"]]
+    assert f"Project approved, number {project.number}" in happened
+    assert "Put on public notice" in happened
+    assert next(e.who for e in page.context["entries"] if "number" in e.sentence) == "The system"
 
 
 def buttons(page):
@@ -199,7 +215,9 @@ def test_later_rooms_bring_their_sections(english, cast, monkeypatch):
     assert page_of(english, project, cast.lead).context["parts"] == []
 
 
-@pytest.mark.parametrize("status", ["draft", "submitted", "countersign", "decided", "returned"])
+@pytest.mark.parametrize(
+    "status", ["draft", "submitted", "countersign", "decided", "publicised", "active", "returned"]
+)
 def test_the_page_asks_little_however_much_hangs_on_it(
     english, cast, django_assert_max_num_queries, status
 ):

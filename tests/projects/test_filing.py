@@ -374,7 +374,9 @@ def test_a_file_is_taken_out_of_its_own_project_only(cast):
 # --- the test's own tool --------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("status", [*Status.values[:7], "returned", "rejected", "withdrawn"])
+@pytest.mark.parametrize(
+    "status", [*Status.values[:8], "active", "returned", "rejected", "withdrawn"]
+)
 def test_projects_are_brought_to_any_state_of_the_review(cast, status):
     person_at(Role.COUNTERSIGNER, cast.department)
     assert project_at(status, cast.branch, cast.year).status == status
