@@ -67,7 +67,7 @@ class ListForm(forms.Form):
     def filters(self) -> Filters:
         self.is_valid()
         values = self.cleaned_data
-        typed = self.data.get("organization", "").strip()[:60]
+        typed = self.data.get("organization", "").replace("\0", "").strip()[:60]
         organization = self.choices.organization(typed)
         sort = self.data.get("sort", "")
         years = [self.chosen_year] if self.chosen_year else self.choices.years

@@ -44,10 +44,15 @@ def places_typed(form: Any) -> dict[int, dict[str, Any]]:
         member = form.data.get(f"place-{number}-member", "")
         if member.isdecimal():
             places[int(member)] = {
-                "task": form.data.get(f"place-{number}-task", "").strip()[:120],
+                "task": _one_line(form.data.get(f"place-{number}-task", "")),
                 "is_co_lead": bool(form.data.get(f"place-{number}-lead")),
             }
     return places
+
+
+def _one_line(text: str) -> str:
+    """As a form field would clean it: databases refuse the null character."""
+    return text.replace("\0", "").strip()[:120]
 
 
 def _fields(form: Any) -> dict[str, Any]:

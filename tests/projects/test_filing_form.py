@@ -246,6 +246,35 @@ def test_the_unclassified_banner_stands_at_filing_and_upload(english, cast):
     assert text_of(english.get(f"/projects/{project.pk}/files/")).count(words) == 2
 
 
+@pytest.mark.parametrize(
+    "sent",
+    [
+        {"name": "只有名称"},
+        {"name": "x", "milestone-TOTAL_FORMS": "many"},
+        {"name": "x", "lead": "abc", "team": "99999999999999999999", "category": "nonsense"},
+        {"name": "x\0", "goal": "\0"},
+        {"base_version": "-1", "form_token": "short"},
+    ],
+)
+def test_a_broken_form_is_answered_with_the_form(english, cast, sent):
+    english.force_login(cast.secretary)
+    page = english.post(NEW, sent)
+    assert page.status_code == 200
+    assert "Filing form" in text_of(page)
+    assert not Project.objects.exists()
+
+
+@pytest.mark.both
+def test_a_null_character_in_a_task_does_no_harm(english, cast):
+    english.force_login(cast.lead)
+    member = str(cast.lead.member_id)
+    page = english.get(NEW)
+    place = next(n for n, v in read(page, "filing").items() if v == [member] and "member" in n)
+    task = place.replace("member", "task")
+    send(english, NEW, **answers(), team=[member], **{task: "\0主持"}, action="save")
+    assert Project.objects.get().team.get().task == "主持"
+
+
 # --- two people, two clicks, two logins -----------------------------------------------------------
 
 

@@ -135,6 +135,8 @@ def test_filters_of_the_address(english, cast):
         "?status=submitted": ["甲"],
         "?status=submitted&category=lean_management": [],
         "?category=nonsense&status=nonsense&sort=nonsense&page=x": ["乙", "甲"],
+        "?organization=五分厂": ["甲"],
+        "?organization=%00&q=%00": ["乙", "甲"],
     }
     for query, expected in found.items():
         assert sorted(names(english.get(LIST + query))) == sorted(expected), query
