@@ -65,6 +65,8 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    # Its padding of random length keeps secrets in a page from being guessed by its size.
+    "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
     "innovation.core.limits.RequestSizeMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
