@@ -28,8 +28,8 @@ READERS = {
     "secretary_elsewhere": (PUBLIC, {"company", "external", "party"}),
     "staff": (PUBLIC, {"company", "external", "party", "unit"}),
     "reader": (PUBLIC, {"company", "external", "party", "unit"}),
-    "system_admin": (PUBLIC, {"company", "external"}),
-    "another_committee": (PUBLIC, {"company", "external"}),
+    "system_admin": (PUBLIC, set()),
+    "another_committee": (PUBLIC, set()),
 }
 
 
