@@ -58,7 +58,8 @@ def _role(project: Project, kind: str, role: str, organization_id: int) -> Wante
 
 def _wanted(project: Project, kind: str, assignee: str, organization_id: int) -> Wanted:
     """Due after the year's working days for a step, counted from its entry."""
-    due = workdays.add_working_days(clock.today(), project.year.review_days)
+    entered = clock.local(project.stepped_at).date()
+    due = workdays.add_working_days(entered, project.year.review_days)
     params = {
         "name": project.name,
         "year": project.year.year,

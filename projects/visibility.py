@@ -61,10 +61,14 @@ class NoticeQuerySet(models.QuerySet[Any]):
         return self.filter(Q(state__in=PUBLISHED) | once, scope__in=PUBLIC_SCOPES)
 
     def readable_by(self, user: Any) -> Self:
-        """Published notices after login: Party scope by role, unit scope within the own subtree."""
-        party = Q(scope=DisclosureScope.PARTY) & party_of(user)
+        """Published notices of the own committee after login, and of those read from above:
+        Party scope by role, unit scope within the own subtree.
+        """
+        within = party_of(user)
+        everybody = Q(scope__in=PUBLIC_SCOPES) & (Q(committee_id=user.committee_id) | within)
+        party = Q(scope=DisclosureScope.PARTY) & within
         unit = Q(scope=DisclosureScope.UNIT) & unit_of(user)
-        return self.filter(Q(state__in=PUBLISHED) & (Q(scope__in=PUBLIC_SCOPES) | party | unit))
+        return self.filter(Q(state__in=PUBLISHED) & (everybody | party | unit))
 
     def desk_of(self, user: Any) -> Self:
         """Every notice in any state, for those who prepare, review or audit them."""
@@ -88,6 +92,8 @@ def unit_of(user: Any) -> Q:
             affiliations__member=user.member_id, affiliations__valid_to__isnull=True
         )
         paths += list(homes.values_list("path", flat=True))
+    elif user.unit_id:
+        paths.append(user.unit.path)
     query = Q(pk__in=[])
     for path in paths:
         query |= Q(organization__path__startswith=path)

@@ -178,6 +178,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     name = models.CharField(max_length=40)
     member = models.OneToOneField(Member, models.PROTECT, null=True, blank=True)
     committee = tenant(null=True, blank=True)
+    unit = models.ForeignKey(  # where somebody works who is no member
+        Organization, models.PROTECT, null=True, blank=True, related_name="+"
+    )
     is_active = models.BooleanField(default=True)
     is_staff = models.BooleanField(default=False)
     must_change_password = models.BooleanField(default=False)

@@ -40,6 +40,7 @@ def create(
             copied_from=copied_from,
             created_by=by,
             created_at=now,
+            stepped_at=now,
             updated_by=by,
             updated_at=now,
             **content.fields,

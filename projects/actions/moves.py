@@ -70,9 +70,12 @@ def carry_out(
     project.status = target or transition.target
     project.version += 1
     project.updated_at = clock.now()
+    if project.status != source:
+        project.stepped_at = project.updated_at
     if by is not None:
         project.updated_by = by
-    project.save(update_fields=["status", "version", "updated_at", "updated_by", *changed])
+    moved = ["status", "stepped_at", "version", "updated_at", "updated_by"]
+    project.save(update_fields=[*moved, *changed])
     write_log(
         project,
         name,

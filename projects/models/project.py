@@ -99,6 +99,7 @@ class Project(models.Model):
 
     created_by = person()
     created_at = models.DateTimeField()
+    stepped_at = models.DateTimeField()  # when it came into its present status
     updated_by = person()
     updated_at = models.DateTimeField()
     filed_by = person(null=True, blank=True)
@@ -151,7 +152,7 @@ class Project(models.Model):
             named.add(Relation.LEAD)
         if self.pk and user.member_id and self.has_in_team(user.member_id):
             named.add(Relation.TEAM)
-        asked = departments_of(user)
+        asked = departments_of(user) if self.pk else []
         if asked and any(row.organization_id in asked for row in self.countersignatures.all()):
             named.add(Relation.ASKED)
         return named

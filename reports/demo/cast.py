@@ -14,12 +14,16 @@ BELOW = "五分厂机加党支部"
 
 @dataclass(frozen=True)
 class Account:
-    """`home` is the branch of the person's own membership; empty = no member."""
+    """`home` is the branch of the person's own membership; empty = no member.
+
+    `unit` is where somebody works who is no member.
+    """
 
     username: str
     title: str
     home: str = ""
     roles: tuple[tuple[str, str], ...] = ()  # (role, organisation name; "" for system posts)
+    unit: str = ""
 
 
 def _staff(username: str, title: str, home: str, role: str) -> Account:
@@ -67,5 +71,5 @@ ACCOUNTS = (
     Account("admin", "系统管理员", roles=((Role.SYSTEM_ADMIN, ""),)),
     Account("secadmin", "安全管理员", roles=((Role.SECURITY_ADMIN, ""),)),
     Account("logaudit", "安全审计员", roles=((Role.SECURITY_AUDITOR, ""),)),
-    Account("employee", "运营职工"),
+    Account("employee", "运营职工", unit=OWN_BRANCH),
 )

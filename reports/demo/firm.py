@@ -156,6 +156,7 @@ def _account(firm: Firm, account: cast.Account, place: int) -> None:
         password=cast.PASSWORD,
         member=member,
         committee=None if member else firm.committee,
+        unit=firm.organizations[account.unit] if account.unit else None,
         must_change=False,
     )
     for role, where in account.roles:

@@ -3,6 +3,7 @@
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from innovation.core.access_rules import logged_in
 from innovation.core.registries import TODO_KINDS
@@ -10,6 +11,7 @@ from reports.queries import workbench as queries
 
 
 @logged_in
+@require_safe
 def workbench(request: HttpRequest) -> HttpResponse:
     kind = request.GET.get("kind", "")
     if kind in TODO_KINDS:

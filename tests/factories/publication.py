@@ -134,6 +134,7 @@ def many_decided(
         "finish_on": date(year.year, 11, 30),
         "created_by": staff,
         "created_at": now,
+        "stepped_at": now,
         "updated_by": staff,
         "updated_at": now,
     } | fields

@@ -59,6 +59,7 @@ def many(template, number):
             number=f"2019-{place:04d}",
             status=Status.ACTIVE,
             created_at=now,
+            stepped_at=now,
             updated_at=now - timedelta(minutes=place),
         )
         for place in range(number)

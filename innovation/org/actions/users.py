@@ -22,9 +22,11 @@ def create(
     password: str | None,
     member: Member | None = None,
     committee: Organization | None = None,
+    unit: Organization | None = None,
     must_change: bool = True,
 ) -> User:
-    """A login without any right. With a member, its committee is the member's.
+    """A login without any right. With a member, its committee is the member's; `unit` is where
+    somebody works who is no member.
 
     Without a password nobody comes in until one is set.
     """
@@ -35,6 +37,7 @@ def create(
         name=name,
         member=member,
         committee=tenant,
+        unit=unit,
         must_change_password=must_change,
         password_changed_at=clock.now(),
     )

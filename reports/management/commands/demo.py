@@ -1,5 +1,6 @@
 """Load the demonstration programme through the real actions."""
 
+from argparse import ArgumentTypeError
 from datetime import date, datetime
 from random import Random
 from typing import Any
@@ -60,7 +61,7 @@ def _is_loaded() -> bool:
 
 def _scale(text: str) -> int:
     if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= 100:
-        raise CommandError("--scale takes a whole number from 1 to 100.")
+        raise ArgumentTypeError("--scale takes a whole number from 1 to 100.")
     return int(text)
 
 
@@ -68,4 +69,4 @@ def _day(text: str) -> date:
     try:
         return datetime.strptime(text, "%Y-%m-%d").date()  # noqa: DTZ007 - a bare day
     except ValueError:
-        raise CommandError(f"“{text}” is no day; write it as 2026-11-22.") from None
+        raise ArgumentTypeError(f"“{text}” is no day; write it as 2026-11-22.") from None
