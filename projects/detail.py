@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -17,7 +18,7 @@ from projects.enums import (
     Origin,
     Status,
 )
-from projects.models import Attachment, NoticeItem, Project
+from projects.models import Attachment, Notice, NoticeItem, Project
 from projects.queries import brief
 from projects.workflow import EDITABLE, NOTICE
 
@@ -44,7 +45,7 @@ def sections(project: Project, user: Any) -> dict[str, Any]:
         "files": files(project, removable=may_edit),
         "disclosure": disclosure(project),
         "declaration": brief.declaration(project),
-        "notices": notices(project),
+        "notices": notices(project, user),
         "opinions": opinions(project),
         "may_edit": may_edit,
         "may_file": lists.may_file(user),
@@ -177,26 +178,27 @@ def disclosure(project: Project) -> list[tuple[Any, Any]]:
     return rows
 
 
-def notices(project: Project) -> list[dict[str, Any]]:
-    """In which notices the project stands or stood; linked once they can be read."""
+def notices(project: Project, user: Any) -> list[dict[str, Any]]:
+    """In which notices the project stands or stood; linked where this person can read them."""
     if project.status in (*EDITABLE, Status.SUBMITTED, Status.GENERAL_REVIEW):
         return []
-    rows = NoticeItem.objects.filter(project=project.pk).select_related("notice").order_by("-id")
-    return [_notice(item) for item in rows if item.removed_at is None]
+    readable = Notice.objects.readable_by(user).filter(pk=OuterRef("notice"))
+    items = NoticeItem.objects.filter(project=project.pk, removed_at=None)
+    rows = items.select_related("notice").annotate(readable=Exists(readable))
+    return [_notice(item) for item in rows.order_by("-id")]
 
 
-def _notice(item: NoticeItem) -> dict[str, Any]:
+def _notice(item: Any) -> dict[str, Any]:
     notice = item.notice
     state = NOTICE.statuses[notice.state]
     page = "notice_detail" if notice.scope in PUBLIC_SCOPES else "internal_notice"
     days = [day.isoformat() for day in (notice.opens_on, notice.closes_on) if day]
-    readable = notice.state in SHOWN_NOTICES and notice.scope != DisclosureScope.NONE
     return {
         "title": notice.title,
         "days": " – ".join(days),
         "state": state.label,
         "tone": state.tone,
-        "url": reverse(page, args=[notice.key]) if readable else "",
+        "url": reverse(page, args=[notice.key]) if item.readable else "",
     }
 
 

@@ -14,6 +14,7 @@ from projects import numbering
 from projects.actions import moves
 from projects.enums import Status
 from projects.models import ApprovalPaper, DecisionBatch, Notice, Project
+from projects.queries import papers
 
 PDF_JOB = "approval_paper.pdf"
 WAITING = (Status.PUBLICISED, Status.DECIDED)
@@ -122,8 +123,9 @@ def check_issue(document_number: str, issued_on: date | None) -> None:
 
 
 def ask_for_pdf(*, paper: ApprovalPaper, by: Any) -> Job:
-    """One job for the paper as it stands, whoever asks and how often."""
-    access.require(by, "project.read", paper)
+    """One job for the paper as it stands, whoever asks and how often; for all who read it."""
+    if not papers.papers_of(by).filter(pk=paper.pk).exists():
+        raise DomainError(_("You have no right to do this here."), code="forbidden")
     return jobs.start(
         PDF_JOB,
         pdf_key(paper),

@@ -3,19 +3,32 @@
 from collections import Counter
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 
 from innovation.core.models import Job
 from innovation.org.access import scopes_with
-from projects.models import ApprovalPaper
+from projects.enums import DisclosureScope
+from projects.models import ApprovalPaper, Project
+
+NARROW = (DisclosureScope.UNIT, DisclosureScope.NONE)
 
 
 def papers_of(user: Any) -> QuerySet[ApprovalPaper]:
-    """What was approved is public in the committee, so every reader of projects sees the paper."""
+    """What was approved is public in the committee, so every reader of projects sees the paper.
+
+    One that names a project of narrower scope is for those alone who see that project.
+    """
     committees = {scope.committee_id for scope in scopes_with(user, "project.read")}
-    papers = ApprovalPaper.objects.filter(committee__in=committees)
+    papers = ApprovalPaper.objects.filter(~Exists(_hidden_from(user)), committee__in=committees)
     return papers.select_related("year", "committee", "pdf").order_by("-id")
+
+
+def _hidden_from(user: Any) -> QuerySet[Project]:
+    """Projects of the outer paper that its reader must not learn of."""
+    on_paper = Q(notice_items__notice=OuterRef("notice")) | Q(batch=OuterRef("batch"))
+    narrow = Project.objects.filter(on_paper, scope__in=NARROW)
+    return narrow.exclude(pk__in=Project.objects.visible_to(user).values("pk"))
 
 
 def rows_of(papers: list[ApprovalPaper]) -> list[dict[str, Any]]:
