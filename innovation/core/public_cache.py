@@ -22,6 +22,7 @@ from django.db import connection
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.utils import translation
 from django.utils.http import parse_etags
+from django.views.decorators.http import require_safe
 from django_htmx.middleware import HtmxDetails
 
 from innovation.core import access_rules, clock, stamp
@@ -70,7 +71,7 @@ def public_page(*parameters: str) -> Callable[[View], View]:
                     STORE.put(key, page)
             return _answer(request, page)
 
-        return access_rules.public(cached)
+        return access_rules.public(require_safe(cached))
 
     return decorate
 

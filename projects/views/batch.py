@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from innovation.core import tokens
 from innovation.core.access_rules import needs
@@ -22,6 +22,7 @@ from projects.views.review import keep
 
 
 @needs("project.decide")
+@require_safe
 def batch(request: HttpRequest) -> HttpResponse:
     agenda = meeting.agenda(request.user, request.GET.get("year", ""))
     return _show(request, agenda, meeting_form(agenda))
@@ -154,6 +155,7 @@ def _show(
 
 
 @needs("project.read")
+@require_safe
 def batch_list(request: HttpRequest) -> HttpResponse:
     page = Paginator(batches.batches_of(request.user), 25).get_page(request.GET.get("page"))
     context = {"page": page, "rows": batches.rows_of(page.object_list)}
@@ -161,6 +163,7 @@ def batch_list(request: HttpRequest) -> HttpResponse:
 
 
 @needs("project.read")
+@require_safe
 def batch_detail(request: HttpRequest, pk: int) -> HttpResponse:
     done = get_object_or_404(batches.batches_of(request.user), pk=pk)
     return render(request, "projects/batch_detail.html", batches.detail_of(done))

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from innovation.core import tokens
 from innovation.core.access_rules import needs
@@ -22,6 +22,7 @@ at_desk = needs("notice.review", "notice.manage", "notice.read_all")
 
 
 @at_desk
+@require_safe
 def publication_desk(request: HttpRequest) -> HttpResponse:
     """All notices by state; staff tick the cleared ones and publish them together."""
     state = desk.chosen_state(request.GET.get("state", ""), request.user)
@@ -32,6 +33,7 @@ def publication_desk(request: HttpRequest) -> HttpResponse:
 
 
 @at_desk
+@require_safe
 def publication_notice(request: HttpRequest, key: str) -> HttpResponse:
     notice = of_desk(request.user, key)
     context = desk.notice_page(notice, request.user, request.GET.get("show", ""))
@@ -39,6 +41,7 @@ def publication_notice(request: HttpRequest, key: str) -> HttpResponse:
 
 
 @at_desk
+@require_safe
 def publication_item(request: HttpRequest, key: str, position: int) -> HttpResponse:
     """One text as it will be published, with the filer's answers; pass it or refuse it."""
     item = item_of(request.user, key, position)

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from innovation.core import registries
 from innovation.core.access_rules import logged_in
@@ -15,6 +16,7 @@ PAGE = "project_detail"
 
 
 @logged_in
+@require_safe
 def project_detail(request: HttpRequest, project_id: int) -> HttpResponse:
     project = found.project(request.user, project_id)
     log = list(project.log.select_related("by", "batch"))

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from innovation.core import files
 from innovation.core.access_rules import logged_in
@@ -45,6 +46,7 @@ def detach(request: HttpRequest, project_id: int, attachment_id: int) -> HttpRes
 
 
 @logged_in
+@require_safe
 def read(request: HttpRequest, project_id: int, attachment_id: int) -> HttpResponseBase:
     projects = Project.objects.visible_to(request.user)
     project = get_object_or_404(projects, pk=project_id)

@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.views.decorators.http import require_safe
 
 from innovation.core.access_rules import logged_in
 from projects.forms.notices import NoticeFilterForm, filters_from, page_number
@@ -12,6 +13,7 @@ from projects.queries.pages import page_with_count
 
 
 @logged_in
+@require_safe
 def internal_notice_list(request: HttpRequest) -> HttpResponse:
     filters, readable = filters_from(request.GET), Notice.objects.readable_by(request.user)
     facets = notices.facets_of(readable)
@@ -28,6 +30,7 @@ def internal_notice_list(request: HttpRequest) -> HttpResponse:
 
 
 @logged_in
+@require_safe
 def internal_notice(request: HttpRequest, key: str) -> HttpResponse:
     readable = Notice.objects.readable_by(request.user).order_by("-version")
     notice = get_object_or_404(readable, key=key)

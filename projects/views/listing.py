@@ -6,6 +6,7 @@ from typing import Any
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from innovation.core.access_rules import logged_in, needs
 from innovation.org import access
@@ -15,6 +16,7 @@ from projects.queries import choices, coverage, listing
 
 
 @logged_in
+@require_safe
 def project_list(request: HttpRequest) -> HttpResponse:
     user = request.user
     form = ListForm(request.GET, choices=choices.of(user), reader=lists.reader_of(user))
@@ -36,6 +38,7 @@ def project_list(request: HttpRequest) -> HttpResponse:
 
 
 @needs("project.coverage")
+@require_safe
 def project_coverage(request: HttpRequest) -> HttpResponse:
     user = request.user
     known = choices.of(user)

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from innovation.core import files
 from innovation.core.access_rules import needs
@@ -22,6 +22,7 @@ from projects.views.review import keep
 
 
 @needs("project.read")
+@require_safe
 def approval_list(request: HttpRequest) -> HttpResponse:
     page = Paginator(papers.papers_of(request.user), 25).get_page(request.GET.get("page"))
     context = {"page": page, "rows": papers.rows_of(list(page.object_list))}
@@ -29,6 +30,7 @@ def approval_list(request: HttpRequest) -> HttpResponse:
 
 
 @needs("project.read")
+@require_safe
 def approval_paper(request: HttpRequest, pk: int) -> HttpResponse:
     paper = get_object_or_404(papers.papers_of(request.user), pk=pk)
     issued = {"document_number": paper.document_number, "issued_on": paper.issued_on}

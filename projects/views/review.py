@@ -58,7 +58,9 @@ def step(request: HttpRequest, pk: int, name: str) -> HttpResponse:
         except DomainError as error:
             refusal = keep(form, error)
             form = renewed(form, project) if error.code == "stale_version" else form
-    return render(request, "projects/step.html", _page(request, project, name, form, refusal))
+    page = _page(request, project, name, form, refusal)
+    status = 409 if refusal and request.method == "POST" else 200
+    return render(request, "projects/step.html", page, status=status)
 
 
 def visible(user: Any, pk: int) -> Project:

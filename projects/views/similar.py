@@ -1,5 +1,6 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from innovation.core.access_rules import logged_in, passive
 from innovation.core.http import is_htmx
@@ -8,6 +9,7 @@ from projects.queries import similar
 
 @passive
 @logged_in
+@require_safe
 def similar_projects(request: HttpRequest) -> HttpResponse:
     """Asked by the filing form while its name is typed; a page by itself without scripts."""
     name = request.GET.get("name", "").strip()[:60]
