@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from innovation.core.management.commands.runall import DEMO_ACCOUNTS
 from tests.support import installation
 
 pytestmark = pytest.mark.xdist_group("demo")
@@ -126,6 +127,19 @@ def test_the_open_year_shows_every_state(figures: Figures) -> None:
         "rejected",
         "withdrawn",
     }
+
+
+def test_the_accounts_that_the_start_prints_can_log_in(figures: Figures) -> None:
+    printed = {
+        name
+        for entry, *_ in DEMO_ACCOUNTS
+        for name in ([f"judge{n}" for n in range(1, 8)] if "…" in entry else [entry])
+    }
+    with_password = {
+        str(row[0])
+        for row in figures.rows("SELECT username FROM org_user WHERE password NOT LIKE '!%'")
+    }
+    assert with_password == printed
 
 
 SWEEP = (

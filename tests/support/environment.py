@@ -24,6 +24,8 @@ def prepare() -> None:
         os.environ.pop(name, None)
     os.environ["DJANGO_SETTINGS_MODULE"] = "innovation.settings"
     os.environ["INNOVATION_VAR"] = str(_state_folder())
+    # Playwright's loop runs in the main thread, and the tests beside it use the database there.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     os.environ["INNOVATION_LEASE_SECONDS"] = "2"
     os.environ["INNOVATION_SWEEP_SECONDS"] = "0.5"
     _choose_services()
