@@ -5,6 +5,8 @@ The two doors are `has_permission(user, permission, obj)` and each model's `visi
 """
 
 from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
 from typing import Any, Protocol
 
 from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet
@@ -156,10 +158,20 @@ def nested_below(path: str) -> Exists:
 def user_with_scopes(user_id: Any) -> User | None:
     """The user and today's roles in one query, for the start of each request."""
     today = clock.today()
-    held = FilteredRelation("grants", condition=Grant.in_force(today, "grants__"))
-    rows = list(
-        User.objects.filter(pk=user_id)
-        .select_related("committee")
+    rows = list(_users_with_roles(today).filter(pk=user_id))
+    if not rows:
+        return None
+    user: Any = rows[0]
+    user._scopes = (today, tuple(_scope(row) for row in rows if row._role))
+    return user
+
+
+@lru_cache(maxsize=2)
+def _users_with_roles(day: date) -> QuerySet[Any]:
+    """Put together once a day: that takes longer than to run it."""
+    held = FilteredRelation("grants", condition=Grant.in_force(day, "grants__"))
+    return (
+        User.objects.select_related("committee")
         .annotate(held=held)
         .annotate(
             _role=F("held__role"),
@@ -171,11 +183,6 @@ def user_with_scopes(user_id: Any) -> User | None:
         )
         .order_by("held__id")
     )
-    if not rows:
-        return None
-    user: Any = rows[0]
-    user._scopes = (today, tuple(_scope(row) for row in rows if row._role))
-    return user
 
 
 def _scope(row: Any) -> Scope:
