@@ -4,8 +4,9 @@ here is taken from the rules in code.
 
 A row is an address by its name (and, after "/", the thing it is asked for), the method, and for
 each account one letter a place: own unit, foreign unit of the same committee, unit of another
-committee, nothing there. A single letter stands where the address names no thing, and where the
-account is turned away whatever it asks for (asked at the own unit, and for nothing there).
+committee, nothing there. A single letter stands where the address names no thing, where the
+account is turned away whatever it asks for, and for the system posts, who belong to no committee
+(asked at the own unit, and for nothing there).
 
 S seen · D done, something was written · A seen, and the look is logged · B led on to another page,
 nothing written · L to the login · R refused with a reason · N not found · G gone · X no such method
@@ -13,8 +14,9 @@ nothing written · L to the login · R refused with a reason · N not found · G
 The columns: anybody without login; branch secretary, branch clerk, the project's lead, a team
 member (all of the own unit); reviewer of the general branch above it; its countersigning
 department; committee staff, inspector, finance verifier, confidentiality reviewer, discipline
-officer, judge and reader at the committee; a Party member of the own unit without role; an
-employee without role; the three system posts and Django's superuser, who are answered alike.
+officer, judge and reader at the committee; a Party member and an employee of the own unit, both
+without role; the three system posts, who are answered alike. Django's superuser is answered like
+them everywhere; the admin site has a list of its own.
 """
 
 COLUMNS = {
@@ -34,7 +36,7 @@ COLUMNS = {
     "read": ("reader",),
     "memb": ("colleague",),
     "empl": ("employee",),
-    "post": ("system_admin", "security_admin", "security_auditor", "superuser"),
+    "post": ("system_admin", "security_admin", "security_auditor"),
 }
 
 TABLE = """
@@ -47,11 +49,11 @@ notice_feed                  GET  S    S    S    S    S    S    S    S    S    S
 notice_feed                  POST X    X    X    X    X    X    X    X    X    X    X    X    X    X    X    X    X
 notice_detail                GET  SSNN SSNN SSNN SSNN SSNN SSNN SSNN SSNN SSNN SSNN SSNN SSNN SSNN SSNN SSNN SSNN SSNN
 notice_detail                POST X    X    X    X    X    X    X    X    X    X    X    X    X    X    X    X    X
-notice_detail/party          GET  NNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN
-notice_detail/unit           GET  NNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN
-notice_detail/none           GET  NNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN
-notice_detail/unreviewed     GET  NNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN
-notice_detail/cleared        GET  NNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN
+notice_detail/party          GET  NNNN NNNN N    N    N    N    N    NNNN N    N    N    N    N    NNNN N    N    N
+notice_detail/unit           GET  NNNN NNNN N    N    N    N    N    NNNN N    N    N    N    N    NNNN N    N    N
+notice_detail/none           GET  NNNN NNNN N    N    N    N    N    NNNN N    N    N    N    N    NNNN N    N    N
+notice_detail/unreviewed     GET  NNNN NNNN N    N    N    N    N    NNNN N    N    N    N    N    NNNN N    N    N
+notice_detail/cleared        GET  NNNN NNNN N    N    N    N    N    NNNN N    N    N    N    N    NNNN N    N    N
 notice_detail/withdrawn      GET  GGNN GGNN GGNN GGNN GGNN GGNN GGNN GGNN GGNN GGNN GGNN GGNN GGNN GGNN GGNN GGNN GGNN
 
 # the door                        anon secr clrk lead team genl ctsg staf insp fina conf disc judg read memb empl post
@@ -87,43 +89,43 @@ project_new                  GET  L    SSSS SSSS SSSS SSSS SSSS SSSS SSSS SSSS S
 project_new                  POST L    DSSS DSSS DSSS DSSS SSSS SSSS DDSS SSSS SSSS SSSS SSSS SSSS SSSS DSSS SSSS R
 project_similar              GET  L    S    S    S    S    S    S    S    S    S    S    S    S    S    S    S    S
 project_similar              POST L    X    X    X    X    X    X    X    X    X    X    X    X    X    X    X    X
-project_detail               GET  L    SNNN SNNN SNNN SNNN SNNN SNNN SSNN NNNN SSNN NNNN NNNN NNNN SSNN NNNN NNNN NNNN
+project_detail               GET  L    SNNN SNNN SNNN SNNN SNNN SNNN SSNN NNNN SSNN NNNN NNNN NNNN SSNN NNNN NNNN N
 project_detail               POST L    X    X    X    X    X    X    X    X    X    X    X    X    X    X    X    X
-project_detail/draft         GET  L    SNNN SNNN SNNN SNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN
-project_edit                 GET  L    SNNN SNNN SNNN RNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN
-project_edit                 POST L    DNNN DNNN DNNN RNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN
-project_edit/filed           GET  L    RNNN RNNN RNNN RNNN RNNN NNNN RRNN NNNN RRNN NNNN NNNN NNNN RRNN NNNN NNNN NNNN
-project_edit/filed           POST L    RNNN RNNN RNNN RNNN RNNN NNNN RRNN NNNN RRNN NNNN NNNN NNNN RRNN NNNN NNNN NNNN
-project_discard              GET  L    SNNN SNNN SNNN RNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN
-project_discard              POST L    DNNN DNNN DNNN RNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN
-project_discard/filed        POST L    RNNN RNNN RNNN RNNN RNNN NNNN RRNN NNNN RRNN NNNN NNNN NNNN RRNN NNNN NNNN NNNN
-project_attach               GET  L    SNNN SNNN SNNN RNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN
-project_attach               POST L    DNNN DNNN DNNN RNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN
-project_attach/filed         POST L    RNNN RNNN RNNN RNNN RNNN NNNN RRNN NNNN RRNN NNNN NNNN NNNN RRNN NNNN NNNN NNNN
-project_file                 GET  L    SNNN SNNN SNNN SNNN SNNN NNNN SSNN NNNN SSNN NNNN NNNN NNNN SSNN NNNN NNNN NNNN
+project_detail/draft         GET  L    SNNN SNNN SNNN SNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN N
+project_edit                 GET  L    SNNN SNNN SNNN RNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN N
+project_edit                 POST L    DNNN DNNN DNNN RNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN N
+project_edit/filed           GET  L    RNNN RNNN RNNN RNNN RNNN NNNN RRNN NNNN RRNN NNNN NNNN NNNN RRNN NNNN NNNN N
+project_edit/filed           POST L    RNNN RNNN RNNN RNNN RNNN NNNN RRNN NNNN RRNN NNNN NNNN NNNN RRNN NNNN NNNN N
+project_discard              GET  L    SNNN SNNN SNNN RNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN N
+project_discard              POST L    DNNN DNNN DNNN RNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN N
+project_discard/filed        POST L    RNNN RNNN RNNN RNNN RNNN NNNN RRNN NNNN RRNN NNNN NNNN NNNN RRNN NNNN NNNN N
+project_attach               GET  L    SNNN SNNN SNNN RNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN N
+project_attach               POST L    DNNN DNNN DNNN RNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN N
+project_attach/filed         POST L    RNNN RNNN RNNN RNNN RNNN NNNN RRNN NNNN RRNN NNNN NNNN NNNN RRNN NNNN NNNN N
+project_file                 GET  L    SNNN SNNN SNNN SNNN SNNN NNNN SSNN NNNN SSNN NNNN NNNN NNNN SSNN NNNN NNNN N
 project_file                 POST L    X    X    X    X    X    X    X    X    X    X    X    X    X    X    X    X
-project_file/draft           GET  L    SNNN SNNN SNNN SNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN
-project_detach               GET  L    SNNN SNNN SNNN RNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN
-project_detach               POST L    DNNN DNNN DNNN RNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN
-project_detach/filed         POST L    RNNN RNNN RNNN RNNN RNNN NNNN RRNN NNNN RRNN NNNN NNNN NNNN RRNN NNNN NNNN NNNN
+project_file/draft           GET  L    SNNN SNNN SNNN SNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN N
+project_detach               GET  L    SNNN SNNN SNNN RNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN N
+project_detach               POST L    DNNN DNNN DNNN RNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN N
+project_detach/filed         POST L    RNNN RNNN RNNN RNNN RNNN NNNN RRNN NNNN RRNN NNNN NNNN NNNN RRNN NNNN NNNN N
 
 # projects: review                anon secr clrk lead team genl ctsg staf insp fina conf disc judg read memb empl post
-project_step/pass_branch     GET  L    SNNN RNNN RNNN RNNN RNNN NNNN RRNN NNNN RRNN NNNN NNNN NNNN RRNN NNNN NNNN NNNN
-project_step/pass_branch     POST L    DNNN RNNN RNNN RNNN RNNN NNNN RRNN NNNN RRNN NNNN NNNN NNNN RRNN NNNN NNNN NNNN
-project_step/pass_general    GET  L    RNNN RNNN RNNN RNNN SNNN NNNN RRNN NNNN RRNN NNNN NNNN NNNN RRNN NNNN NNNN NNNN
-project_step/pass_general    POST L    RNNN RNNN RNNN RNNN DNNN NNNN RRNN NNNN RRNN NNNN NNNN NNNN RRNN NNNN NNNN NNNN
-project_step/countersign     GET  L    RNNN RNNN RNNN RNNN RNNN SNNN RRNN NNNN SSNN NNNN NNNN NNNN RRNN NNNN NNNN NNNN
-project_step/countersign     POST L    RNNN RNNN RNNN RNNN RNNN DNNN RRNN NNNN DDNN NNNN NNNN NNNN RRNN NNNN NNNN NNNN
-project_step/pass_initial    GET  L    RNNN RNNN RNNN RNNN RNNN RNNN SSNN NNNN RRNN NNNN NNNN NNNN RRNN NNNN NNNN NNNN
-project_step/pass_initial    POST L    RNNN RNNN RNNN RNNN RNNN RNNN DDNN NNNN RRNN NNNN NNNN NNNN RRNN NNNN NNNN NNNN
-project_step/return          GET  L    SNNN RNNN RNNN RNNN SNNN RNNN SSNN NNNN RRNN NNNN NNNN NNNN RRNN NNNN NNNN NNNN
-project_step/return          POST L    RNNN RNNN RNNN RNNN RNNN RNNN DDNN NNNN RRNN NNNN NNNN NNNN RRNN NNNN NNNN NNNN
-project_step/reject          GET  L    RNNN RNNN RNNN RNNN RNNN RNNN SSNN NNNN RRNN NNNN NNNN NNNN RRNN NNNN NNNN NNNN
-project_step/reject          POST L    RNNN RNNN RNNN RNNN RNNN RNNN DDNN NNNN RRNN NNNN NNNN NNNN RRNN NNNN NNNN NNNN
-project_step/withdraw        GET  L    SNNN RNNN RNNN RNNN RNNN NNNN RRNN NNNN RRNN NNNN NNNN NNNN RRNN NNNN NNNN NNNN
-project_step/withdraw        POST L    DNNN RNNN RNNN RNNN RNNN NNNN RRNN NNNN RRNN NNNN NNNN NNNN RRNN NNNN NNNN NNNN
-project_step/decide          POST L    BNNN BNNN BNNN BNNN BNNN BNNN BBNN NNNN BBNN NNNN NNNN NNNN BBNN NNNN NNNN NNNN
-project_step/unknown         POST L    NNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN
+project_step/pass_branch     GET  L    SNNN RNNN RNNN RNNN RNNN NNNN RRNN NNNN RRNN NNNN NNNN NNNN RRNN NNNN NNNN N
+project_step/pass_branch     POST L    DNNN RNNN RNNN RNNN RNNN NNNN RRNN NNNN RRNN NNNN NNNN NNNN RRNN NNNN NNNN N
+project_step/pass_general    GET  L    RNNN RNNN RNNN RNNN SNNN NNNN RRNN NNNN RRNN NNNN NNNN NNNN RRNN NNNN NNNN N
+project_step/pass_general    POST L    RNNN RNNN RNNN RNNN DNNN NNNN RRNN NNNN RRNN NNNN NNNN NNNN RRNN NNNN NNNN N
+project_step/countersign     GET  L    RNNN RNNN RNNN RNNN RNNN SNNN RRNN NNNN SSNN NNNN NNNN NNNN RRNN NNNN NNNN N
+project_step/countersign     POST L    RNNN RNNN RNNN RNNN RNNN DNNN RRNN NNNN DDNN NNNN NNNN NNNN RRNN NNNN NNNN N
+project_step/pass_initial    GET  L    RNNN RNNN RNNN RNNN RNNN RNNN SSNN NNNN RRNN NNNN NNNN NNNN RRNN NNNN NNNN N
+project_step/pass_initial    POST L    RNNN RNNN RNNN RNNN RNNN RNNN DDNN NNNN RRNN NNNN NNNN NNNN RRNN NNNN NNNN N
+project_step/return          GET  L    SNNN RNNN RNNN RNNN SNNN RNNN SSNN NNNN RRNN NNNN NNNN NNNN RRNN NNNN NNNN N
+project_step/return          POST L    RNNN RNNN RNNN RNNN RNNN RNNN DDNN NNNN RRNN NNNN NNNN NNNN RRNN NNNN NNNN N
+project_step/reject          GET  L    RNNN RNNN RNNN RNNN RNNN RNNN SSNN NNNN RRNN NNNN NNNN NNNN RRNN NNNN NNNN N
+project_step/reject          POST L    RNNN RNNN RNNN RNNN RNNN RNNN DDNN NNNN RRNN NNNN NNNN NNNN RRNN NNNN NNNN N
+project_step/withdraw        GET  L    SNNN RNNN RNNN RNNN RNNN NNNN RRNN NNNN RRNN NNNN NNNN NNNN RRNN NNNN NNNN N
+project_step/withdraw        POST L    DNNN RNNN RNNN RNNN RNNN NNNN RRNN NNNN RRNN NNNN NNNN NNNN RRNN NNNN NNNN N
+project_step/decide          POST L    BNNN BNNN BNNN BNNN BNNN BNNN BBNN NNNN BBNN NNNN NNNN NNNN BBNN NNNN NNNN N
+project_step/unknown         POST L    NNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN N
 project_batch                GET  L    R    R    R    R    R    R    S    R    R    R    R    R    R    R    R    R
 project_batch                POST L    R    R    R    R    R    R    X    R    R    R    R    R    R    R    R    R
 project_batch_mark           GET  L    R    R    R    R    R    R    X    R    R    R    R    R    R    R    R    R
@@ -151,13 +153,13 @@ approval_issue               POST L    R    R    R    R    R    R    DDNN R    R
 # notices after login             anon secr clrk lead team genl ctsg staf insp fina conf disc judg read memb empl post
 internal_notice_list         GET  L    S    S    S    S    S    S    S    S    S    S    S    S    S    S    S    S
 internal_notice_list         POST L    X    X    X    X    X    X    X    X    X    X    X    X    X    X    X    X
-internal_notice              GET  L    SSNN SSNN SSNN SSNN SSNN SSNN SSNN SSNN SSNN SSNN SSNN SSNN SSNN SSNN SSNN NNNN
+internal_notice              GET  L    SSNN SSNN SSNN SSNN SSNN SSNN SSNN SSNN SSNN SSNN SSNN SSNN SSNN SSNN SSNN N
 internal_notice              POST L    X    X    X    X    X    X    X    X    X    X    X    X    X    X    X    X
-internal_notice/party        GET  L    SSNN SSNN NNNN NNNN SSNN SSNN SSNN SSNN SSNN SSNN SSNN SSNN SSNN NNNN NNNN NNNN
-internal_notice/unit         GET  L    SNNN SNNN SNNN SNNN SNNN NNNN SSNN SSNN SSNN SSNN SSNN SSNN SSNN SNNN NNNN NNNN
-internal_notice/none         GET  L    NNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN
-internal_notice/unreviewed   GET  L    NNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN
-internal_notice/withdrawn    GET  L    NNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN
+internal_notice/party        GET  L    SSNN SSNN NNNN NNNN SSNN SSNN SSNN SSNN SSNN SSNN SSNN SSNN SSNN NNNN NNNN N
+internal_notice/unit         GET  L    SNNN SNNN SNNN SNNN SNNN NNNN SSNN SSNN SSNN SSNN SSNN SSNN SSNN SNNN SNNN N
+internal_notice/none         GET  L    NNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN N
+internal_notice/unreviewed   GET  L    NNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN N
+internal_notice/withdrawn    GET  L    NNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN NNNN N
 
 # the desk of publication         anon secr clrk lead team genl ctsg staf insp fina conf disc judg read memb empl post
 publication_desk             GET  L    R    R    R    R    R    R    S    R    R    S    R    R    S    R    R    R

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.test import Client
+from django.test.client import ClientHandler
 
 from innovation.core import clock
 from innovation.org.actions import users
@@ -22,6 +23,9 @@ AT_COMMITTEE = {
 }
 
 
+HANDLER = ClientHandler(enforce_csrf_checks=False)  # its middleware is loaded once
+
+
 @dataclass
 class Person:
     """An account with its session; without a user it is anybody from the street."""
@@ -33,6 +37,8 @@ class Person:
     def client(self, **options: object) -> Client:
         """A browser of its own for each request, so that no cookie of an earlier one stays."""
         client = Client(**options)
+        if not options:
+            client.handler = HANDLER
         if self.session:
             client.cookies[settings.SESSION_COOKIE_NAME] = self.session
         return client
@@ -61,6 +67,7 @@ def gather(
         name="职工",
         password=org.PASSWORD,
         committee=committee,
+        unit=branch,
         must_change=False,
     )
     return people | posts()
