@@ -41,6 +41,10 @@ def url_name(row: str) -> str:
     return row.partition("/")[0]
 
 
+def kinds() -> list[str]:
+    return sorted({kind for cells in rows().values() for kind in cells})
+
+
 def writers(row: str) -> list[str]:
     """Who gets something written at the own unit."""
     return [kind for kind, cell in rows()[row, "POST"].items() if cell[0] == "D"]
