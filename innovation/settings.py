@@ -65,8 +65,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    # Its padding of random length keeps secrets in a page from being guessed by its size.
-    "django.middleware.gzip.GZipMiddleware",
+    "innovation.core.packing.PackingMiddleware",
     "csp.middleware.CSPMiddleware",
     "innovation.core.limits.RequestSizeMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -27,6 +27,8 @@ settings.TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = FailingText("%s")
 settings.LOGGING["root"]["level"] = "ERROR"
 settings.LOGGING["loggers"]["django"]["level"] = "ERROR"
 django.setup()
+# An xdist worker that inherits it loads the settings before its own folder is known.
+SETTINGS = os.environ.pop("DJANGO_SETTINGS_MODULE")
 
 Size = TypeVar("Size")
 
@@ -41,6 +43,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     from tests.support import audit  # it needs the loaded models
 
+    if hasattr(config, "workerinput") or not config.getoption("numprocesses", None):
+        os.environ["DJANGO_SETTINGS_MODULE"] = SETTINGS  # for the programs that tests start
     config.pluginmanager.register(Selection(), "selection")
     config.pluginmanager.register(audit, "audit")
     audit.let_flush_pass()

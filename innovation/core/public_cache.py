@@ -50,6 +50,7 @@ class Page:
         return len(self.body) + len(self.packed) + 1000
 
 
+PUBLIC = "public, no-cache"
 STORE: PageStore[Page] = PageStore(most_bytes=32 * 1024**2)
 
 
@@ -149,6 +150,6 @@ def _has(request: HttpRequest, page: Page) -> bool:
 
 def _with_headers(answer: HttpResponse, tag: str) -> HttpResponse:
     answer["ETag"] = tag
-    answer["Cache-Control"] = "public, no-cache"
+    answer["Cache-Control"] = PUBLIC
     answer["Vary"] = "Accept-Encoding"
     return answer

@@ -1,9 +1,11 @@
 """Photographs and scans: decoded once and written anew, so that only the picture is left."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from io import BytesIO
 from typing import IO
 
-from PIL import Image, ImageOps
+from PIL import Image, ImageFile, ImageOps
 
 from innovation.core.files.refusals import DISGUISED, TOO_MANY_PIXELS, refusal
 
@@ -19,10 +21,21 @@ def rewritten(file: IO[bytes], kind: str) -> IO[bytes]:
     file.seek(0)
     if not file.read(8).startswith(SIGNATURES[kind]):
         raise refusal(DISGUISED)
-    with _opened(file, kind) as image:
-        image.verify()
-    with _opened(file, kind) as image:
-        return _written(_bare(image), kind)
+    with _whole_only():
+        with _opened(file, kind) as image:
+            image.verify()
+        with _opened(file, kind) as image:
+            return _written(_bare(image), kind)
+
+
+@contextmanager
+def _whole_only() -> Iterator[None]:
+    """The PDF library lets the whole process take cut pictures as soon as it is imported."""
+    before, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
+    try:
+        yield
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = before
 
 
 def _opened(file: IO[bytes], kind: str) -> Image.Image:
