@@ -29,6 +29,7 @@ class Answer:
     letter: str
     status: int
     writes: frozenset[str]
+    url: str
     body: str
     location: str = ""
 
@@ -38,7 +39,7 @@ class Answer:
 
     def alike(self) -> tuple[int, str, str]:
         """What a person could compare: all but the address asked for and tokens."""
-        return self.status, self.body, self.location
+        return self.status, without(self.body, self.url), without(self.location, self.url)
 
 
 def ask(person: Person, method: str, url: str, body: dict[str, Any] | None = None) -> Answer:
@@ -49,7 +50,7 @@ def ask(person: Person, method: str, url: str, body: dict[str, Any] | None = Non
     kept = frozenset(writes - NO_CHANGE)
     location = response.headers.get("Location", "")
     letter = letter_of(method, response.status_code, kept, location)
-    return Answer(letter, response.status_code, kept, without(page, url), without(location, url))
+    return Answer(letter, response.status_code, kept, url, page, location)
 
 
 def letter_of(method: str, status: int, writes: frozenset[str], location: str) -> str:
