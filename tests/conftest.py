@@ -1,5 +1,6 @@
 """The frame of every test run. The environment is set first; then Django is loaded."""
 
+import fcntl
 import os
 import shutil
 from collections.abc import Callable
@@ -75,10 +76,15 @@ def screens() -> Path:
 
 
 @pytest.fixture(scope="session")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The demonstration's state folder, built once: mark with xdist_group "demo", copy it."""
-    folder = tmp_path_factory.mktemp("demo") / "var"
-    installation.build(folder)
+def demo() -> Path:
+    """The demonstration's state folder, built once a run for all workers: work on copies."""
+    whole = Path(os.environ["INNOVATION_TEST_VAR"])
+    folder, making = whole / "demo", whole / "demo-in-the-making"
+    with (whole / "demo.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not folder.exists():
+            installation.build(making)
+            making.rename(folder)
     return folder
 
 

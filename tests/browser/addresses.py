@@ -3,12 +3,13 @@
 A new address has to be entered here, or the walk fails.
 """
 
-import sqlite3
 from dataclasses import dataclass
 from pathlib import Path
 
 from django.urls import get_resolver
 from django.urls.resolvers import URLPattern, URLResolver
+
+from tests.support import installation
 
 # Answered with a redirect, a file or JSON: there is no page to look at.
 NO_PAGE = {
@@ -47,7 +48,7 @@ class Rows:
     """Sample objects, asked of the demonstration's own database."""
 
     def __init__(self, folder: Path) -> None:
-        self.database = sqlite3.connect(folder / "innovation.sqlite3")
+        self.database = installation.read(folder)
 
     def one(self, question: str) -> str:
         row = self.database.execute(question).fetchone()

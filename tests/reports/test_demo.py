@@ -1,7 +1,6 @@
 """The demonstration reproduces the article's figures, the same on every run."""
 
 import shutil
-import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -18,7 +17,7 @@ class Figures:
     """Counted by plain SQL, independent of the product's own queries."""
 
     def __init__(self, folder: Path) -> None:
-        self.database = sqlite3.connect(folder / "innovation.sqlite3")
+        self.database = installation.read(folder)
 
     def __call__(self, question: str) -> int:
         return int(self.database.execute(question).fetchone()[0])

@@ -3,6 +3,7 @@
 import os
 import shutil
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
@@ -27,6 +28,11 @@ def build(folder: Path) -> None:
             check=True,
             stdout=subprocess.DEVNULL,
         )
+
+
+def read(folder: Path) -> sqlite3.Connection:
+    """The database of a folder in which nothing runs; no file is made beside it."""
+    return sqlite3.connect(f"file:{folder}/innovation.sqlite3?immutable=1", uri=True)
 
 
 def environment(folder: Path, **further: str) -> dict[str, str]:
